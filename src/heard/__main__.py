@@ -1,0 +1,5 @@
+"""`python -m heard`."""
+
+from heard.cli.main import main
+
+main()

@@ -1,0 +1,91 @@
+"""Names and titles as keys: normalise, squeeze, slugs, nearest spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SLUG_LENGTH = 60
+SAME_NAME = 85.0
+"""Two account names at or above this similarity (0-100) count as one account."""
+
+_ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las|il|lo)\s+", re.IGNORECASE)
+_LEGAL_FORMS = (
+    "ab aktiebolag ag ao aps as asa as bv bvba cic co coltd company corp corporation cv doo ead eg ehf "
+    "eirl eood eurl eu gbr gesmbh ggmbh gie gmbh gmbhcokg gmbhcokgaa hf inc incorporated jsc kft kg kgaa "
+    "kk kommanditgesellschaft ks lda limited llc llp lp ltd ltda mbh nv nyrt oao ohg ood ooo oy oyj "
+    "plc pllc pty ptyltd pvt pvtltd sa sab sapa sarl sas sasu sc sca scrl se sl slu snc sp spa spj spk "
+    "spolkazoo spolsro spzoo srl sro ug uab ulc vof zao zrt zoo"
+)
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """The text without case, marks and compatibility forms; words stay words."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return stripped.replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("æ", "ae")
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text."""
+    return _WORD.findall(fold(text))
+
+
+def squeeze(text: str) -> str:
+    """The folded letters and digits alone, so that spelling habits do not count."""
+    return "".join(words(text))
+
+
+def squeeze_company(name: str) -> str:
+    """A company's name squeezed, its legal form left off (`Müller GmbH & Co. KG` → `muller`)."""
+    parts = words(name.replace(".", "").replace("&", " "))
+    while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
+        parts.pop()
+    return "".join(parts)
+
+
+def slugify(text: str) -> str:
+    """An ASCII slug of whole words, at most 60 characters, no leading article; may be empty."""
+    from slugify import slugify as transliterate
+
+    umlauts = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "ae"), ("Ö", "oe"), ("Ü", "ue")]
+    bare = _ARTICLES.sub("", text.strip().replace("’", "").replace("'", ""))
+    slug: str = transliterate(
+        bare, max_length=SLUG_LENGTH, word_boundary=True, save_order=True, replacements=umlauts
+    )
+    return slug
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 60.0) -> str:
+    """The known spelling nearest to the word, or an empty string where none is near."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, list(known), scorer=fuzz.WRatio, processor=fold, score_cutoff=cutoff)
+    return found[0] if found else ""
+
+
+def near_miss(word: str, known: Iterable[str]) -> str:
+    """The known word that this one is probably a slip of, or an empty string."""
+    from rapidfuzz.distance import OSA
+
+    folded = fold(word).replace("-", "_")
+    for candidate in known:
+        allowed = 1 if len(candidate) < 6 else 2
+        if len(candidate) > 3 and OSA.distance(folded, candidate, score_cutoff=allowed) <= allowed:
+            return candidate
+    return ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`: did you mean …?` with the nearest known spelling, or nothing."""
+    found = nearest(word, known)
+    return f": did you mean `{found}`?" if found else ""
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 company`, `2 companies`: a number with its noun."""
+    many = plural or (f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s")
+    return f"{number:,} {noun if number == 1 else many}"

@@ -1,0 +1,1 @@
+"""Putting a paper where its industry is."""

@@ -1,0 +1,1 @@
+"""Reading the plain files into values, and what they add up to."""

@@ -1,0 +1,88 @@
+"""Which account a name means: by squeezed name, alias or domain, and by likeness where none is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from heard.base.text import SAME_NAME, squeeze, squeeze_company
+from heard.values import Account
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBook:
+    """Every spelling that occurs, with the one account that it counts as.
+
+    The key of a known account is its slug; that of a name without a file is its squeezed spelling
+    behind a `?`. Names alike enough count as one until `distinct_from` says otherwise, so a figure is
+    rather too low than too high.
+    """
+
+    accounts: Mapping[str, Account]
+    spellings: Mapping[str, str]
+    same: Mapping[str, str]
+
+    def find(self, name: str) -> Account | None:
+        """The known account that a spelling names, or None."""
+        return self.accounts.get(self.spellings.get(key_of(name), ""))
+
+    def counts_as(self, name: str) -> str:
+        """What the name counts as: equal keys are one account. Empty for an empty name."""
+        squeezed = key_of(name)
+        if not squeezed:
+            return ""
+        key = self.spellings.get(squeezed, f"?{squeezed}")
+        return self.same.get(key, key)
+
+
+def key_of(name: str) -> str:
+    """A company's name, alias or domain as it is compared."""
+    return squeeze_company(name) or name.strip().casefold()
+
+
+def account_book(accounts: Iterable[Account], names: Iterable[str] = ()) -> AccountBook:
+    """The book of the known accounts and of every name that notes use."""
+    known = {account.slug: account for account in accounts}
+    spellings: dict[str, str] = {}
+    for account in known.values():
+        for name in (account.name, account.slug, *account.aliases, *account.domains):
+            spellings.setdefault(key_of(name), account.slug)
+    unknown = {key_of(name) for name in names} - set(spellings) - {""}
+    labels = {spelling: spellings.get(spelling, f"?{spelling}") for spelling in (*spellings, *unknown)}
+    return AccountBook(known, spellings, _alike(labels, _distinct(known, spellings)))
+
+
+def _distinct(known: Mapping[str, Account], spellings: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    pairs = set()
+    for account in known.values():
+        for other in account.distinct_from:
+            key = spellings.get(key_of(other), f"?{key_of(other)}")
+            pairs |= {(account.slug, key), (key, account.slug)}
+    return frozenset(pairs)
+
+
+def _alike(labels: Mapping[str, str], distinct: frozenset[tuple[str, str]]) -> dict[str, str]:
+    """For every key the first key of its group of look-alikes."""
+    from rapidfuzz import fuzz, process
+
+    group = {label: label for label in labels.values()}
+
+    def first(label: str) -> str:
+        while group[label] != label:
+            label = group[label]
+        return label
+
+    names = sorted(name for name in labels if len(squeeze(name)) > 3)
+    for at, name in enumerate(names):
+        for other, _, _ in process.extract(
+            name, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=SAME_NAME, limit=None
+        ):
+            one, two = sorted((first(labels[name]), first(labels[other])), key=_known_first)
+            apart = (labels[name], labels[other]) in distinct or (one, two) in distinct
+            if one != two and not apart:
+                group[two] = one
+    return {label: first(label) for label in sorted(group)}
+
+
+def _known_first(label: str) -> tuple[bool, str]:
+    return (label.startswith("?"), label)

@@ -1,0 +1,211 @@
+"""Reads the entries of the catalogue: problems, accounts and proof."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from heard.base.document import parse
+from heard.base.fields import Fields, flag, header
+from heard.base.text import SLUG_LENGTH, nearest, slugify
+from heard.catalogue.notes import unlink
+from heard.values import (
+    Account,
+    Borrowed,
+    Consent,
+    Finding,
+    KeyFigure,
+    Level,
+    Outcome,
+    Person,
+    Place,
+    Problem,
+    Proof,
+)
+
+KINDS = ("problem", "cost", "comparison", "review", "best-of")
+PROOF_KINDS = ("testimonial", "review", "outcome")
+OBSIDIAN_KEYS = ("tags", "cssclasses", "cssclass")
+
+
+def stem(path: str) -> str:
+    """The file's name without folder and suffix."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def read_problem(text: str, path: str, *, public: bool, findings: list[Finding]) -> Problem | None:
+    """A problem's file as a value; None where the header cannot be read at all."""
+    document = parse(text)
+    fields = header(document.header, path, findings)
+    if fields is None:
+        return None
+    words = fields.text("problem", required=True)
+    found = Problem(
+        place=Place(path),
+        slug=_slug(fields, words, path),
+        problem=words or stem(path),
+        public=public,
+        title=fields.text("title"),
+        answer=fields.text("answer"),
+        description=fields.text("description"),
+        industries=tuple(unlink(name) for name in fields.texts("industries")),
+        roles=fields.texts("roles"),
+        kind=fields.word("kind", KINDS, "problem"),
+        author=unlink(fields.text("author")),
+        lang=fields.text("lang"),
+        translates=unlink(fields.text("translates")),
+        aliases=fields.texts("aliases"),
+        old_slugs=fields.texts("old_slugs"),
+        borrowed=_borrowed(fields.child("borrowed")),
+        not_for=fields.texts("not_for"),
+        figures=_figures(fields.children("figures")),
+        published=fields.date("published"),
+        updated=fields.date("updated"),
+        review_by=fields.date("review_by"),
+        retired=fields.date("retired"),
+        merged_into=unlink(fields.text("merged_into")),
+        body=document.body,
+        body_line=document.body_line,
+    )
+    fields.ignore(*OBSIDIAN_KEYS)
+    fields.close(own_keys=not public)
+    return found
+
+
+def _slug(fields: Fields, words: str, path: str) -> str:
+    given = fields.text("slug")
+    if not given:
+        return slugify(words) or slugify(stem(path)) or "problem"
+    clean = slugify(given)
+    if given == clean and len(given) <= SLUG_LENGTH:
+        return given
+    shown = clean or slugify(words) or "problem"
+    message = f"`slug: {given}` should be lower-case ASCII words with hyphens (at most 60 characters), such as `{shown}`"
+    fields.wrong("slug", message, "problem/bad-slug")
+    return shown
+
+
+def _borrowed(fields: Fields | None) -> Borrowed | None:
+    if fields is None:
+        return None
+    found = Borrowed(
+        fields.text("industry", required=True),
+        fields.text("how", required=True),
+        fields.text("source"),
+    )
+    fields.close()
+    return found
+
+
+def _figures(items: list[Fields]) -> tuple[KeyFigure, ...]:
+    found = []
+    for fields in items:
+        found.append(KeyFigure(fields.text("number", required=True), fields.text("says", required=True)))
+        fields.close()
+    return tuple(found)
+
+
+def read_account(text: str, path: str, findings: list[Finding]) -> Account | None:
+    """An account's file as a value; None where the header cannot be read at all."""
+    fields = header(parse(text).header, path, findings)
+    if fields is None:
+        return None
+    found = Account(
+        place=Place(path),
+        slug=stem(path),
+        name=fields.text("name", required=True) or stem(path),
+        aliases=fields.texts("aliases"),
+        domains=tuple(domain.lower().removeprefix("www.") for domain in fields.texts("domains")),
+        industry=unlink(fields.text("industry")),
+        fit=cast(
+            'Literal["yes", "no", "unknown"]',
+            fields.word("fit", ("yes", "no", "unknown"), "unknown"),
+        ),
+        because=fields.text("because"),
+        people=tuple(_person(person) for person in fields.children("people")),
+        facts=fields.pairs("facts"),
+        distinct_from=tuple(unlink(name) for name in fields.texts("distinct_from")),
+    )
+    fields.close(own_keys=True)
+    return found
+
+
+def _person(fields: Fields) -> Person:
+    found = Person(
+        name=fields.text("name", required=True),
+        aliases=fields.texts("aliases"),
+        role=fields.text("role"),
+        email=fields.text("email"),
+        phone=fields.text("phone"),
+    )
+    fields.close(own_keys=True)
+    return found
+
+
+def read_proof(text: str, path: str, findings: list[Finding]) -> Proof | None:
+    """A proof's file as a value; None where the header cannot be read at all."""
+    document = parse(text)
+    fields = header(document.header, path, findings)
+    if fields is None:
+        return None
+    found = Proof(
+        place=Place(path),
+        slug=stem(path),
+        kind=fields.word("kind", PROOF_KINDS, "testimonial"),
+        problems=tuple(unlink(slug) for slug in fields.texts("problems")),
+        account=unlink(fields.text("account")),
+        person=unlink(fields.text("person")),
+        words=_words(document.body),
+        outcome=_outcome(fields.child("outcome")),
+        consent=_consent(fields.child("consent")),
+    )
+    fields.close(own_keys=True)
+    if not found.words and found.outcome is None:
+        findings.append(
+            flag(path, 1, "neither words nor an outcome: a proof needs one of them", "proof/empty")
+        )
+    return found
+
+
+def _words(body: str) -> str:
+    lines = [line.removeprefix("> ").removeprefix(">") for line in body.strip().split("\n")]
+    return "\n".join(lines).strip()
+
+
+def _outcome(fields: Fields | None) -> Outcome | None:
+    if fields is None:
+        return None
+    found = Outcome(
+        metric=fields.text("metric", required=True),
+        baseline=fields.text("baseline", required=True),
+        result=fields.text("result", required=True),
+        period=fields.text("period"),
+        measured=fields.text("measured"),
+    )
+    fields.close()
+    return found
+
+
+def _consent(fields: Fields | None) -> Consent:
+    if fields is None:
+        return Consent()
+    found = Consent(
+        level=fields.choice("level", Level, Level.NONE),
+        granted=fields.date("granted"),
+        expires=fields.date("expires"),
+        withdrawn=fields.date("withdrawn"),
+        shown=fields.text("shown"),
+        signed=fields.text("signed"),
+    )
+    fields.close()
+    return found
+
+
+def nearest_slug(word: str, problems: tuple[Problem, ...]) -> str:
+    """The slug of the problem whose slug, words or other wordings are nearest to a word."""
+    names = {
+        name: problem.slug
+        for problem in problems
+        for name in (problem.slug, problem.problem, *problem.aliases)
+    }
+    found = nearest(word, names)
+    return names.get(found, "")

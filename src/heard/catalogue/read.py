@@ -1,0 +1,114 @@
+"""Reads a whole workspace, its private side included, into one catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from heard.base.fields import Fields, flag, header, sorted_findings
+from heard.base.reading import read
+from heard.catalogue.entries import read_account, read_problem, read_proof
+from heard.catalogue.kept import read_notes
+from heard.catalogue.public import Reader, read_folder, read_public
+from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue, Severity
+from heard.workspace import PrivateWorkspace, Workspace
+
+T = TypeVar("T")
+
+_CONFLICT_COPY = re.compile(r"conflicted copy|\.sync-conflict-| 2\.md$")
+
+
+def read_catalogue(workspace: Workspace) -> tuple[Catalogue, tuple[Finding, ...]]:
+    """Everything that lies in the workspace, and everything that is wrong with it."""
+    public, wrong = read_public(workspace.public)
+    catalogue, found = read_private(workspace, public)
+    return catalogue, sorted_findings([*wrong, *found])
+
+
+def read_private(workspace: Workspace, public: PublicCatalogue) -> tuple[Catalogue, tuple[Finding, ...]]:
+    """The private files added to the public ones."""
+    private = workspace.private
+    if not private.exists:
+        return Catalogue(public), ()
+    findings: list[Finding] = []
+    notes, wrong = read_notes(private.notes, notes_name(workspace), private.cache)
+    findings += wrong
+    catalogue = Catalogue(
+        public=public,
+        notes=notes,
+        accounts=read_accounts(workspace, findings),
+        drafts=read_drafts(workspace, findings),
+        proof=_proof(workspace, findings),
+        held=read_held(private, workspace.public.relative, findings),
+    )
+    return catalogue, tuple(findings)
+
+
+def notes_name(workspace: Workspace) -> str:
+    """How findings name the folder of the notes."""
+    return workspace.public.relative(workspace.private.notes)
+
+
+def read_accounts(workspace: Workspace, findings: list[Finding]) -> tuple[Account, ...]:
+    """All accounts."""
+    return read_folder(
+        workspace.private.accounts, ".md", workspace.public.relative, _copies(read_account), findings
+    )
+
+
+def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem, ...]:
+    """All problems that are not public."""
+
+    def draft(text: str, path: str, wrong: list[Finding]) -> Problem | None:
+        return read_problem(text, path, public=False, findings=wrong)
+
+    return read_folder(workspace.private.problems, ".md", workspace.public.relative, _copies(draft), findings)
+
+
+def _proof(workspace: Workspace, findings: list[Finding]) -> tuple[Proof, ...]:
+    return read_folder(
+        workspace.private.proof, ".md", workspace.public.relative, _copies(read_proof), findings
+    )
+
+
+def _copies(reader: Reader[T]) -> Reader[T]:
+    # A synced folder's conflict copy is a second version of an entry, not a second entry.
+    def checked(text: str, path: str, findings: list[Finding]) -> T | None:
+        if _CONFLICT_COPY.search(path):
+            message = (
+                "a conflict copy that a synced folder left: merge it by hand and delete it; it is not read"
+            )
+            findings.append(flag(path, 1, message, "file/conflict-copy"))
+            return None
+        return reader(text, path, findings)
+
+    return checked
+
+
+def read_held(
+    private: PrivateWorkspace, name: Callable[[Path], str], findings: list[Finding]
+) -> tuple[Held, ...]:
+    """private/held.yml: what a person decided not to publish."""
+    path = private.held
+    text = read(path, name(path), findings) if path.exists() else None
+    fields = header(text, name(path), findings, line=1) if text else None
+    if fields is None:
+        return ()
+    fields.ignore("version")
+    held = tuple(_held(inner) for inner in fields.children("held"))
+    fields.close()
+    return held
+
+
+def _held(fields: Fields) -> Held:
+    words = fields.text("words")
+    found = Held(fields.text("id", required=not words), fields.text("because"), words)
+    fields.close()
+    return found
+
+
+def only_to_fix(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that make a command fail."""
+    return tuple(finding for finding in findings if finding.severity is Severity.TO_FIX)

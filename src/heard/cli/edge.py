@@ -1,0 +1,107 @@
+"""What all commands share: the workspace, today, asking, and saying."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from heard.values import Finding, HeardError, Severity
+from heard.workspace import Workspace, find
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace(ctx: click.Context) -> Workspace:
+    """The workspace that the command was called in, or that -C names."""
+    return find(ctx.obj or Path())
+
+
+def json_option(command: F) -> F:
+    """`--json`: data for programs on stdout."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")(command)
+
+
+def no_input_option(command: F) -> F:
+    """`--no-input`: never ask."""
+    return click.option("--no-input", is_flag=True, help="Never ask; fail instead, naming the option.")(
+        command
+    )
+
+
+def may_ask(no_input: bool) -> bool:
+    """Whether there is somebody at a terminal who can answer."""
+    return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> bool:
+    """A yes-or-no question on stderr; no is the default."""
+    return click.confirm(question, default=False, err=True)
+
+
+def say(text: str = "") -> None:
+    """Tell a person something, on stderr."""
+    click.echo(text, err=True)
+
+
+def show(text: str = "") -> None:
+    """Data, on stdout."""
+    click.echo(text)
+
+
+def show_json(value: object) -> None:
+    """Data as JSON, on stdout."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: object) -> object:
+    """Our values as what JSON knows; a place becomes `path` and `line`."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def finding_data(finding: Finding) -> dict[str, object]:
+    """A finding as JSON data."""
+    return {
+        "path": finding.place.path,
+        "line": finding.place.line,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "code": finding.code,
+    }
+
+
+def say_findings(findings: Iterable[Finding]) -> None:
+    """Findings for a person, on stderr."""
+    for finding in findings:
+        say(styled(finding))
+
+
+def styled(finding: Finding) -> str:
+    """A finding as one line, its severity coloured on a terminal."""
+    colour = "red" if finding.severity is Severity.TO_FIX else "yellow"
+    severity = click.style(finding.severity.value, fg=colour)
+    return f"{finding.place}: {severity}: {finding.message} [{finding.code}]"
+
+
+def stop(message: str) -> HeardError:
+    """An error to raise: one clear sentence."""
+    return HeardError(message)

@@ -1,0 +1,213 @@
+"""`heard log`: as fast as a shell command can be, since somebody is still on the phone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from heard.base.clock import now
+from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
+from heard.listen.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
+from heard.pipeline import log as story
+from heard.values import Quotable, Source
+from heard.workspace import Workspace
+
+_TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
+_AGO = re.compile(r"(\d+) days? ago")
+_TEMPLATE = """---
+date: {date}
+source: call
+account: {account}
+person:
+role:
+quotable: no            # no | anonymous | named
+---
+>
+
+"""
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--account", default="", help="The company they speak for; a new one is made on the fly.")
+@click.option("--person", default="", help="Who said it.")
+@click.option("--role", default="", help="What they do there.")
+@click.option("--industry", default="", help="The industry, by its slug.")
+@click.option("--source", type=click.Choice([s.value for s in Source]), default="call", show_default=True)
+@click.option("--date", "when", default="", help="When, such as 2026-11-21, “2026-11-21 14:32” or yesterday.")
+@click.option(
+    "--problem", "problems", multiple=True, help="File it under this problem (any part of its name)."
+)
+@click.option(
+    "--new", "new_problem", default="", metavar="WORDS", help="File it under a new problem of this name."
+)
+@click.option(
+    "--quotable",
+    type=click.Choice(["no", "anonymous", "named", "offrecord"]),
+    default="no",
+    show_default=True,
+    help="What they allowed.",
+)
+@click.option("-e", "--edit", is_flag=True, help="Write the note in your editor.")
+@click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")
+@no_input_option
+@click.pass_context
+def log(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    account: str,
+    person: str,
+    role: str,
+    industry: str,
+    source: str,
+    when: str,
+    problems: tuple[str, ...],
+    new_problem: str,
+    quotable: str,
+    edit: bool,
+    as_json: bool,
+    no_input: bool,
+) -> None:
+    """Take down what somebody said, in their words.
+
+    \b
+    heard log                        asks who, what, which problem, and whether you may quote it
+    heard log "We lose two hours."   these words; several quoted arguments are several quotes
+    heard log -                      words from stdin; an empty line starts the next quote
+    heard log -e                     in your editor, as Markdown
+
+    "Saved" means: whole and on disk. Words on the command line are changed by the shell before heard
+    sees them ($40,000, quotation marks): use the bare command for those.
+    """
+    place = workspace(ctx)
+    draft = NoteDraft(
+        heard=_moment(when),
+        quotes=(),
+        source=Source(source),
+        account=account,
+        person=person,
+        role=role,
+        industry=industry,
+        quotable=Quotable(quotable),
+    )
+    known = story.names(place)
+    if edit:
+        _finish(place, known, story.save_text(place, draft, _edited(draft)), (), "", as_json)
+        return
+    texts = _texts(words)
+    if not texts and not words and may_ask(no_input):
+        from heard.cli.questions import answered
+
+        draft, problems, new_problem = answered(draft, known, problems, new_problem)
+    elif not texts:
+        raise stop('There is nothing to log. Say it: `heard log "their words"`, or `heard log -` for stdin.')
+    else:
+        draft = replace(draft, quotes=tuple(QuoteDraft(text) for text in texts))
+    draft, complaints = story.resolve(draft, known, problems)
+    if new_problem:
+        slug = story.new_slug(new_problem, known)
+        draft = replace(draft, quotes=tuple(replace(q, problems=(*q.problems, slug)) for q in draft.quotes))
+    _finish(place, known, story.save(place, draft), complaints, new_problem, as_json)
+
+
+def _finish(
+    place: Workspace,
+    known: story.Names,
+    logged: story.Logged,
+    complaints: tuple[str, ...],
+    new: str,
+    as_json: bool,
+) -> None:
+    told = say if as_json else show
+    told(f"Saved {place.public.relative(logged.path)}")
+    sys.stdout.flush()
+    if made := story.make_account(place, logged.draft.account, known, industry=logged.draft.industry):
+        say(f"New account {logged.draft.account}: {place.public.relative(made)}")
+    if new:
+        say(f"New problem: {place.public.relative(story.make_problem(place, new, known))}")
+    for complaint in complaints:
+        say(f"{complaint}. The words are saved, but not filed under it.")
+    if as_json:
+        show_json(
+            {"note": str(logged.path), "quotes": [_quote_data(quote, known) for quote in logged.draft.quotes]}
+        )
+    elif not complaints:
+        _say_nearest(logged, known)
+    if complaints:
+        raise click.exceptions.Exit(1)
+
+
+def _quote_data(quote: QuoteDraft, known: story.Names) -> dict[str, object]:
+    near = story.suggest(quote.text, known)
+    matches = [{"problem": slug, "score": score} for slug, score in near.matches]
+    filed = quote.problems[0] if quote.problems else None
+    return {
+        "id": quote.id,
+        "text": quote.text,
+        "problem": filed,
+        "problems": list(quote.problems),
+        "suggestions": {"new": near.new, "matches": matches},
+    }
+
+
+def _say_nearest(logged: story.Logged, known: story.Names) -> None:
+    for quote in logged.draft.quotes:
+        if quote.problems or not known.problems:
+            continue
+        near = [slug for slug, score in story.suggest(quote.text, known).matches if score > 0.1]
+        if near:
+            say(f"Not filed yet. Nearest: {', '.join(near)}")
+
+
+def _texts(words: tuple[str, ...]) -> tuple[str, ...]:
+    if words == ("-",):
+        return paragraphs(sys.stdin.buffer.read().decode("utf-8", errors="replace").removeprefix("\ufeff"))
+    return quotes_of(words)
+
+
+def _moment(text: str) -> datetime:
+    current = now().replace(second=0, microsecond=0)
+    plain = text.strip().lower()
+    if plain in ("", "now", "today"):
+        return current
+    if plain == "yesterday":
+        return current - timedelta(days=1)
+    if ago := _AGO.fullmatch(plain):
+        return current - timedelta(days=int(ago[1]))
+    for form in _TIMES:
+        try:
+            return datetime.strptime(text.strip(), form)
+        except ValueError:
+            continue
+    raise click.BadParameter(
+        f"“{text}” is not a date: write 2026-11-21, “2026-11-21 14:32” or yesterday", param_hint="--date"
+    )
+
+
+def _edited(draft: NoteDraft) -> str:
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    template = _TEMPLATE.format(date=draft.heard.strftime("%Y-%m-%d %H:%M"), account=draft.account)
+    descriptor, name = tempfile.mkstemp(suffix=".md", prefix="heard-")
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(template)
+        try:
+            done = subprocess.run([*editor, name], check=False)
+        except OSError as error:
+            raise stop(f"The editor {editor[0]} cannot be started: {error.strerror}. Set EDITOR.") from error
+        text = path.read_text(encoding="utf-8", errors="replace")
+    finally:
+        path.unlink(missing_ok=True)
+    if done.returncode or text.strip() == template.strip():
+        raise stop("Nothing was written, so nothing was logged.")
+    return text

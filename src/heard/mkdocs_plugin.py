@@ -1,0 +1,122 @@
+"""The MkDocs plugin: hands the site's values to MkDocs, and swaps the finished site into its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from heard.base.clock import today
+from heard.pipeline import site
+from heard.values import HeardError, Severity
+from heard.workspace import Settings, Workspace, at
+
+log = get_plugin_logger("heard")
+
+_WATCHED = (
+    "problems",
+    "industries",
+    "authors",
+    "expert.yml",
+    "approved.yml",
+    "portrait.svg",
+    "private/problems",
+)
+
+
+class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Adds the catalogue's pages, papers and PDFs to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._dirty = False
+        self._site_dir = ""
+        self._to_fix = 0
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember the command; that this exists keeps the plugin between the builds of `serve`."""
+        self._serving = command == "serve"
+        self._dirty = dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Lay the packaged theme under the person's templates, and build beside the old site."""
+        workspace = _workspace(config)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
+        watched = [workspace.public.content / name for name in _WATCHED] + [workspace.public.templates]
+        config.watch.extend(str(path) for path in watched if path.exists())
+        self._to_fix = 0
+        self._site_dir = ""
+        if not self._serving and not self._dirty:
+            self._site_dir = config.site_dir
+            config.site_dir = str(_beside(Path(config.site_dir)))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every file of the site that no hand-written one stands for."""
+        workspace = _workspace(config)
+        made = self._build(workspace, Settings(config.site_name, config.site_url or "", config.site_dir))
+        config.extra["heard"] = dict(made.extra)
+        cache = workspace.public.cache / "pages"
+        for output in made.outputs:
+            if files.get_file_from_path(output.uri) is not None:
+                continue
+            file = File.generated(config, output.uri, abs_src_path=str(site.place(output, cache)))
+            if output.source and config.edit_uri:
+                file.edit_uri = os.path.relpath(workspace.root / output.source, config.docs_dir)
+            files.append(file)
+        return files
+
+    def _build(self, workspace: Workspace, settings: Settings) -> site.Build:
+        drafts, wrong = site.drafts(workspace) if self._serving else ((), ())
+        try:
+            made = site.build(workspace.public, settings, today=today(), drafts=drafts)
+        except HeardError as error:
+            raise PluginError(f"heard: {error}") from error
+        if not workspace.public.approved.exists():
+            log.info("no content/approved.yml: the papers show no evidence. `heard approve` writes it.")
+        if made.without_pdfs:
+            log.warning(made.without_pdfs)
+        for finding in (*made.findings, *wrong):
+            to_fix = finding.severity is Severity.TO_FIX
+            self._to_fix += to_fix
+            (log.warning if to_fix else log.info)(str(finding))
+        return made
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Check what was built, then put it in the place of the old site."""
+        # MkDocs counts warnings by its log level, so that `-q --strict` would let them pass.
+        if config.strict and self._to_fix:
+            raise PluginError(f"heard: {self._to_fix} to fix, as told above; the old site is as it was")
+        if not self._site_dir:
+            return
+        staged = Path(config.site_dir)
+        copied = site.private_copies(_workspace(config), staged)
+        if copied:
+            raise PluginError(
+                f"heard: private files would be published: {', '.join(copied)}; the old site is as it was"
+            )
+        config.site_dir = self._site_dir
+        try:
+            site.swap(staged, Path(self._site_dir))
+        except HeardError as error:
+            raise PluginError(f"heard: {error}") from error
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was, and nothing half-built beside it."""
+        if self._site_dir:
+            shutil.rmtree(_beside(Path(self._site_dir)), ignore_errors=True)
+
+
+def _workspace(config: MkDocsConfig) -> Workspace:
+    return at(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
+
+
+def _beside(site_dir: Path) -> Path:
+    return site_dir.with_name(f".{site_dir.name}-staging")

@@ -1,0 +1,136 @@
+"""The story of approval: what would newly go public, in sentences; then approved.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from heard.approve import decide as rules
+from heard.approve.file import approved_text
+from heard.approve.sentences import StaysPrivate, changes
+from heard.base.files import write_if_changed
+from heard.base.text import squeeze
+from heard.catalogue.heard_from import Hearing, add_up, before
+from heard.catalogue.public import read_approved
+from heard.listen.log import new_id
+from heard.pipeline.catalogue import Read, need_private, read
+from heard.values import PUBLIC_SOURCES, Approved, Finding, HeardError, Problem, State
+from heard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is public now, what would be, the difference in sentences, and what stays private."""
+
+    before: Approved
+    after: Approved
+    sentences: tuple[str, ...]
+    stays: StaysPrivate
+
+
+def propose(
+    workspace: Workspace, today: date, *, also: Iterable[str] = (), found: Read | None = None
+) -> Proposal:
+    """What `heard approve` would write today; `also` names problems that are about to be published.
+
+    Raises `HeardError` without a private side.
+    """
+    need_private(workspace, "approve")
+    found = found or read(workspace)
+    catalogue = found.catalogue
+    public = {p.slug: p for p in catalogue.problems if p.state is State.PUBLISHED or p.slug in set(also)}
+    old = catalogue.public.approved
+    names = {industry.slug: industry.name for industry in catalogue.public.industries}
+
+    def industry_name(slug: str) -> str:
+        return names.get(slug, slug.replace("-", " "))
+
+    new = rules.decide(
+        {slug: _evidence(found, slug, today) for slug, problem in public.items() if not problem.translates},
+        _proof(found),
+        catalogue.held,
+        old,
+        today=today,
+        industry_name=industry_name,
+        new_id=new_id,
+    )
+    titles = {problem.slug: problem.problem for problem in catalogue.problems}
+    sentences = changes(old, new, lambda slug: titles.get(slug, slug), industry_name)
+    return Proposal(old, new, sentences, stays_private(found, new))
+
+
+def write(workspace: Workspace, approved: Approved) -> bool:
+    """Write content/approved.yml after proving that it reads back as meant; True if it changed."""
+    text = approved_text(approved)
+    findings: list[Finding] = []
+    if read_approved(text, "content/approved.yml", findings) != approved or findings:
+        raise HeardError("approved.yml would not read back as it was meant, so it was not written.")
+    return write_if_changed(workspace.public.approved, text.encode())
+
+
+def stays_private(found: Read, approved: Approved) -> StaysPrivate:
+    """How many companies, people and quotes stay private beside what is approved."""
+    notes = found.catalogue.notes
+    shown = {quote.text for one in approved.problems.values() for quote in one.quotes}
+    named = {squeeze(name) for one in approved.problems.values() for q in one.quotes for name in q.names}
+    named |= {squeeze(name) for one in approved.proof for name in one.names}
+    companies = {account.slug: account.name for account in found.catalogue.accounts}
+    for note in notes:
+        for quote in note.quotes:
+            if quote.account and note.source not in PUBLIC_SOURCES:
+                companies.setdefault(found.book.counts_as(quote.account), quote.account)
+    people = {squeeze(person.name) for account in found.catalogue.accounts for person in account.people}
+    people |= {squeeze(quote.person) for note in notes for quote in note.quotes if quote.person}
+    return StaysPrivate(
+        companies=sum(squeeze(name) not in named for name in companies.values()),
+        people=len(people - named),
+        quotes=sum(quote.text not in shown for note in notes for quote in note.quotes),
+    )
+
+
+def _evidence(found: Read, slug: str, today: date) -> rules.Evidence:
+    counted = before(found.hearings.get(slug, ()), today.replace(day=1))
+    total = add_up(counted)
+    figures = rules.Figures(
+        accounts=len(total.days),
+        industries=total.industries,
+        roles=total.roles,
+        third=total.days[rules.FLOOR - 1] if len(total.days) >= rules.FLOOR else None,
+        shared=_shared(counted),
+    )
+    candidates = tuple(rules.Candidate(h.quote, _account_name(found, h), h.industry) for h in counted)
+    return rules.Evidence(figures, candidates)
+
+
+def _shared(counted: Iterable[Hearing]) -> dict[tuple[str, str], int]:
+    accounts: dict[tuple[str, str], set[str]] = {}
+    for h in counted:
+        role = squeeze(h.quote.role)
+        for key in {(role, h.industry), (role, ""), ("", h.industry)} if h.account else ():
+            accounts.setdefault(key, set()).add(h.account)
+    return {key: len(many) for key, many in accounts.items()}
+
+
+def _account_name(found: Read, hearing: Hearing) -> str:
+    known = found.book.find(hearing.quote.account)
+    return known.name if known else hearing.quote.account
+
+
+def _proof(found: Read) -> list[rules.ProofSource]:
+    sources = []
+    for proof in found.catalogue.proof:
+        account = found.book.find(proof.account)
+        people = account.people if account else ()
+        role = next(
+            (p.role for p in people if squeeze(proof.person) in {squeeze(n) for n in (p.name, *p.aliases)}),
+            "",
+        )
+        name = account.name if account else proof.account
+        sources.append(rules.ProofSource(proof, name, account.industry if account else "", role))
+    return sources
+
+
+def find_published(found: Read) -> tuple[Problem, ...]:
+    """The problems that are public today."""
+    return tuple(p for p in found.catalogue.public.problems if p.state is State.PUBLISHED)

@@ -1,0 +1,118 @@
+"""The story of the catalogue: read everything, count it, and say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from heard.base.fields import sorted_findings
+from heard.base.text import fold
+from heard.catalogue.accounts import AccountBook
+from heard.catalogue.check import check as check_catalogue
+from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, before, book_of, hearings
+from heard.catalogue.match import find_account, find_problem
+from heard.catalogue.read import read_catalogue
+from heard.values import Account, Catalogue, Finding, HeardError, Note, Problem, State
+from heard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A workspace that was read: the catalogue, who counts as whom, and every problem's quotes."""
+
+    catalogue: Catalogue
+    book: AccountBook
+    hearings: Mapping[str, tuple[Hearing, ...]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One line of the catalogue: the problem and its figures, this month's notes included."""
+
+    problem: Problem
+    heard: HeardFrom
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account with everything it said: pairs of a note and the quotes in it."""
+
+    account: Account
+    said: tuple[Hearing, ...]
+    notes: tuple[Note, ...]
+
+
+def read(workspace: Workspace) -> Read:
+    """Read the whole workspace."""
+    catalogue, findings = read_catalogue(workspace)
+    book = book_of(catalogue)
+    return Read(catalogue, book, hearings(catalogue, book), findings)
+
+
+def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]:
+    """Everything that is wrong with the workspace's files."""
+    found = read(workspace)
+    return found, sorted_findings([*found.findings, *check_catalogue(found.catalogue, today)])
+
+
+def rows(found: Read) -> tuple[ProblemRow, ...]:
+    """All problems of the catalogue, most heard first; merged ones are left out."""
+    living = [p for p in found.catalogue.problems if p.state is not State.MERGED]
+    listed = [ProblemRow(p, add_up(found.hearings.get(p.slug, ()))) for p in living]
+    return tuple(
+        sorted(listed, key=lambda row: (-len(row.heard.accounts), -row.heard.quotes, row.problem.slug))
+    )
+
+
+def one_problem(found: Read, words: str) -> tuple[ProblemRow, tuple[Hearing, ...]]:
+    """The problem that the words mean, with its figures and quotes, oldest first."""
+    problem = find_problem(words, found.catalogue.problems)
+    quotes = found.hearings.get(problem.slug, ())
+    return ProblemRow(problem, add_up(quotes)), quotes
+
+
+def one_account(found: Read, words: str) -> AccountView:
+    """The account that the words mean, and everything that was heard there, newest first."""
+    account = find_account(words, found.catalogue.accounts)
+    key = found.book.counts_as(account.name)
+    notes = [
+        n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)
+    ]
+    said = {
+        (h.note.path, h.quote.line): h for many in found.hearings.values() for h in many if h.account == key
+    }
+    newest = sorted(
+        said.values(), key=lambda h: (h.note.heard is not None, h.note.heard, h.note.path), reverse=True
+    )
+    return AccountView(account, tuple(newest), tuple(reversed(notes)))
+
+
+def search_notes(found: Read, words: str) -> tuple[Note, ...]:
+    """The notes that hold every one of the words, newest first; all notes for no words."""
+    wanted = fold(words).split()
+    kept = (
+        [note for note in found.catalogue.notes if all(word in _folded(note) for word in wanted)]
+        if wanted
+        else found.catalogue.notes
+    )
+    return tuple(reversed(kept))
+
+
+def _folded(note: Note) -> str:
+    parts = [note.path, note.account, note.person, note.role, note.industry, note.rest]
+    for quote in note.quotes:
+        parts += [quote.text, quote.account, quote.person, *quote.problems, *quote.tags]
+    return fold("\n".join(parts))
+
+
+def months_figures(found: Read, slug: str, today: date) -> tuple[Hearing, ...]:
+    """The quotes of a problem that may count in public: those in notes dated before this month."""
+    return before(found.hearings.get(slug, ()), today.replace(day=1))
+
+
+def need_private(workspace: Workspace, command: str) -> None:
+    """Raise `HeardError` if the private side is not on this machine."""
+    if not workspace.private.exists:
+        raise HeardError(f"`heard {command}` needs content/private, which is not here. Nothing was written.")

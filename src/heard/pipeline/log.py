@@ -1,0 +1,141 @@
+"""The story of logging: resolve the names, save the note, and only then do everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from heard.base import yamlio
+from heard.base.files import PRIVATE_MODE, write_new
+from heard.base.text import slugify
+from heard.catalogue.names import Known, account_named, known_accounts, known_problems, problem_named
+from heard.catalogue.notes import read_note
+from heard.listen.log import NoteDraft, QuoteDraft, note_text, save_note, with_ids
+from heard.values import Finding, HeardError
+from heard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is known by name when something is logged."""
+
+    accounts: tuple[Known, ...]
+    problems: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A note that is safe on disk: where it lies, its quotes with their ids, and what it names."""
+
+    path: Path
+    draft: NoteDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Which problems a quote may belong to, best first, and how likely it is a new one (0–1)."""
+
+    new: float
+    matches: tuple[tuple[str, float], ...]
+
+
+def names(workspace: Workspace) -> Names:
+    """The accounts and problems by name; fast, since logging waits for it."""
+    private, public = workspace.private, workspace.public
+    problems = [private.problems, public.content / "problems"]
+    return Names(known_accounts(private.accounts, private.cache), known_problems(problems, private.cache))
+
+
+def resolve(draft: NoteDraft, known: Names, problems: Sequence[str]) -> tuple[NoteDraft, tuple[str, ...]]:
+    """The draft with its account's known name and its problems' slugs.
+
+    Problems that do not exist are left out and come back as complaints: words are never lost over one.
+    """
+    account = account_named(draft.account, known.accounts) if draft.account else None
+    slugs, complaints = [], []
+    for words in problems:
+        try:
+            slugs.append(problem_named(words, known.problems).slug)
+        except HeardError as error:
+            complaints.append(str(error))
+    quotes = tuple(replace(quote, problems=(*quote.problems, *slugs)) for quote in draft.quotes)
+    return replace(draft, account=account.name if account else draft.account, quotes=quotes), tuple(
+        complaints
+    )
+
+
+def save(workspace: Workspace, draft: NoteDraft) -> Logged:
+    """Save the note; when this returns it is whole and on disk."""
+    draft = with_ids(draft)
+    text = note_text(draft, _texts)
+    name = draft.quotes[0].id if draft.quotes else ""
+    return Logged(save_note(workspace.private.notes, draft.heard, text, name), draft)
+
+
+def save_text(workspace: Workspace, draft: NoteDraft, text: str) -> Logged:
+    """Save a note that a person wrote as Markdown, as it is; the draft says only when."""
+    found: list[Finding] = []
+    note = read_note(text, "note", found)
+    path = save_note(workspace.private.notes, note.heard or draft.heard, text)
+    quotes = tuple(QuoteDraft(quote.text, quote.problems, quote.id) for quote in note.quotes)
+    return Logged(path, replace(draft, quotes=quotes, account=note.account))
+
+
+def _texts(text: str) -> list[str]:
+    return [quote.text for quote in read_note(text, "note", []).quotes]
+
+
+def make_account(workspace: Workspace, name: str, known: Names, *, industry: str = "") -> Path | None:
+    """Make the account's file if no account is known by that name; None if there was nothing to do."""
+    if not name or account_named(name, known.accounts):
+        return None
+    slug = slugify(name) or "account"
+    rows = [
+        f"name: {yamlio.scalar(name)}",
+        *([f"industry: {yamlio.scalar(industry)}"] if industry else []),
+        "fit: unknown",
+    ]
+    return _new_file(workspace.private.accounts, slug, "---\n" + "\n".join(rows) + "\n---\n")
+
+
+def new_slug(words: str, known: Names) -> str:
+    """The slug of a problem that is about to be made. Raises `HeardError` if it cannot have one."""
+    slug = slugify(words)
+    if not slug:
+        raise HeardError(f"“{words}” has no letters to make a slug from. Name the problem in words.")
+    if any(slug in (one.slug, *one.others) for one in known.problems):
+        raise HeardError(f"There is a problem `{slug}` already.")
+    return slug
+
+
+def problem_slug(words: str, known: Names) -> str:
+    """The slug of the problem that the words mean. Raises `HeardError` naming the nearest."""
+    return problem_named(words, known.problems).slug
+
+
+def make_problem(workspace: Workspace, words: str, known: Names) -> Path:
+    """Make a problem in the market's words; its file."""
+    slug = new_slug(words, known)
+    text = f"---\nproblem: {yamlio.scalar(words)}\nslug: {slug}\n---\n"
+    return _new_file(workspace.private.problems, slug, text)
+
+
+def _new_file(folder: Path, slug: str, text: str) -> Path:
+    for number in range(1, 100):
+        path = folder / f"{slug}{f'-{number}' if number > 1 else ''}.md"
+        try:
+            write_new(path, text.encode(), mode=PRIVATE_MODE)
+        except FileExistsError:
+            continue
+        return path
+    raise HeardError(f"No free file name was found for {slug} in {folder}.")
+
+
+def suggest(words: str, known: Names, most: int = 3) -> Suggestion:
+    """The problems nearest to somebody's words, by the problems' names and other wordings."""
+    from heard.base.similarity import rank
+
+    texts = {one.slug: (one.name, *one.others) for one in known.problems}
+    matches = rank(words, texts)[:most]
+    return Suggestion(round(1 - (matches[0][1] if matches else 0.0), 4), matches)

@@ -1,0 +1,245 @@
+"""The story of the PDFs: which ones, from the cache or rendered on all cores, each once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from heard.base.files import write
+from heard.base.text import did_you_mean
+from heard.campaign.links import utm
+from heard.catalogue.match import find_problem
+from heard.catalogue.public import read_public
+from heard.publish.fonts import ensure
+from heard.publish.links import tagged
+from heard.publish.papers import papers as make_papers
+from heard.publish.pdf import fingerprint, render
+from heard.values import (
+    Campaign,
+    Channel,
+    Expert,
+    Finding,
+    HeardError,
+    Paper,
+    Pdf,
+    PdfJob,
+    Place,
+    PublicCatalogue,
+    Severity,
+    State,
+)
+from heard.workspace import PublicWorkspace, Settings, settings
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many PDFs are done, of how many, and the slug of the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished PDF: where its bytes lie in the cache, its pages, and what is wrong with it."""
+
+    path: Path
+    pages: int
+    findings: tuple[Finding, ...]
+    kept: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.path.stat().st_size
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A PDF that was written where a person wanted it."""
+
+    problem: str
+    path: Path
+    pages: int
+    size: int
+    kept: bool
+
+
+def silent(done: int, total: int, slug: str) -> None:
+    """Report no progress."""
+
+
+def job(paper: Paper, expert: Expert, workspace: PublicWorkspace, site: Settings, tags: str = "") -> PdfJob:
+    """What goes into a paper's PDF; `tags` is the UTM query of a campaign, or empty."""
+    ask = expert.ask.link
+    absolute = ask if "://" in ask or ask.startswith("mailto:") else f"{site.site_url}{ask.lstrip('/')}"
+    templates = workspace.templates / "print"
+    return PdfJob(
+        paper=paper,
+        expert=expert,
+        site_url=site.site_url,
+        link=tagged(paper.url, site.site_url, tags),
+        ask_link=tagged(absolute, site.site_url, tags),
+        root=workspace.content,
+        tags=tags,
+        templates=(templates,) if templates.is_dir() else (),
+    )
+
+
+def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = silent) -> dict[str, Made]:
+    """Every job's PDF by its key, rendered only if its fingerprint is new.
+
+    Raises `HeardError` where no PDF can be rendered at all, such as without Pango.
+    """
+    if not jobs:
+        return {}
+    fonts = ensure(fonts_cache())
+    done: dict[str, Made] = {}
+    waiting: dict[str, tuple[PdfJob, Path]] = {}
+    for key, one in jobs.items():
+        path = cache / "pdf" / f"{fingerprint(one, fonts)}.pdf"
+        made = _kept(path)
+        if made:
+            done[key] = made
+            progress(len(done), len(jobs), key)
+        else:
+            waiting[key] = (one, path)
+    for key, made in _render_waiting(waiting, fonts):
+        done[key] = made
+        progress(len(done), len(jobs), key)
+    return {key: done[key] for key in jobs}
+
+
+def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]], fonts: Path) -> Iterator[tuple[str, Made]]:
+    cores = min(os.cpu_count() or 1, len(waiting))
+    if cores < 2:
+        for key, (one, path) in waiting.items():
+            yield key, _render_one(one, path, fonts)
+        return
+    with _pool(cores) as pool:
+        futures: dict[Future[Made], str] = {
+            pool.submit(_render_one, one, path, fonts): key for key, (one, path) in waiting.items()
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+@contextmanager
+def _pool(cores: int) -> Iterator[Executor]:
+    pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _render_one(one: PdfJob, path: Path, fonts: Path) -> Made:
+    pdf, findings = render(one, fonts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, pdf.content)
+    write(path.with_suffix(".json"), json.dumps(_facts(pdf, findings)).encode())
+    return Made(path, pdf.pages, findings, kept=False)
+
+
+def _facts(pdf: Pdf, findings: Sequence[Finding]) -> dict[str, object]:
+    rows = [[f.place.path, f.place.line, f.severity.value, f.message, f.code] for f in findings]
+    return {"pages": pdf.pages, "findings": rows}
+
+
+def _kept(path: Path) -> Made | None:
+    try:
+        facts = json.loads(path.with_suffix(".json").read_bytes())
+        rows = tuple(Finding(Place(p, n), Severity(s), m, c) for p, n, s, m, c in facts["findings"])
+        return Made(path, int(facts["pages"]), rows, kept=True) if path.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def fonts_cache() -> Path:
+    """Where the finished fonts are kept for all workspaces of this user."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "heard"
+
+
+def write_pdfs(
+    workspace: PublicWorkspace,
+    words: Sequence[str],
+    *,
+    today: date,
+    campaign: str = "",
+    channel: str = "",
+    out: Path | None = None,
+    progress: Progress = silent,
+) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
+    """Write the PDFs of some problems (of all, or of a campaign's, if none is named).
+
+    They go to `build/papers/`, or `build/campaigns/NAME/` with the campaign's tracked links, or `out`.
+    """
+    site = settings(workspace)
+    catalogue, wrong = read_public(workspace)
+    all_papers, found = make_papers(catalogue, site_url=site.site_url, content=workspace.content, today=today)
+    tags, wanted, folder = "", list(words), workspace.root / "build" / "papers"
+    if campaign:
+        one = find_campaign(catalogue, campaign)
+        if not site.site_url:
+            raise HeardError("A campaign's links need the site's address: write `site_url:` into mkdocs.yml.")
+        tags = utm(one, find_channel(one, channel))
+        wanted = wanted or list(one.problems)
+        folder = workspace.root / "build" / "campaigns" / one.slug
+    chosen = _chosen(catalogue, all_papers, wanted)
+    jobs = {paper.slug: job(paper, catalogue.expert, workspace, site, tags) for paper in chosen}
+    made = render_all(jobs, workspace.cache, progress)
+    written = [_put(slug, one, out or folder) for slug, one in made.items()]
+    findings = [*_of(chosen, wrong), *_of(chosen, found), *(f for one in made.values() for f in one.findings)]
+    return tuple(written), tuple(dict.fromkeys(findings))
+
+
+def _of(chosen: Sequence[Paper], findings: Sequence[Finding]) -> list[Finding]:
+    paths = {paper.source.path for paper in chosen} | {"content/expert.yml", "content/approved.yml"}
+    return [finding for finding in findings if finding.place.path in paths]
+
+
+def _chosen(catalogue: PublicCatalogue, papers: Sequence[Paper], words: Sequence[str]) -> list[Paper]:
+    by_slug = {paper.slug: paper for paper in papers}
+    if not words:
+        if not papers:
+            raise HeardError(
+                "No problem is published yet, so there is no PDF to make. `heard publish` comes first."
+            )
+        return list(papers)
+    living = [problem for problem in catalogue.problems if problem.state is State.PUBLISHED]
+    return [by_slug[slug] for slug in dict.fromkeys(find_problem(word, living).slug for word in words)]
+
+
+def _put(slug: str, made: Made, folder: Path) -> Written:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{slug}.pdf"
+    content = made.path.read_bytes()
+    write(path, content)
+    return Written(slug, path, made.pages, len(content), made.kept)
+
+
+def find_campaign(catalogue: PublicCatalogue, name: str) -> Campaign:
+    """The campaign of this name or slug. Raises `HeardError` naming the nearest."""
+    for one in catalogue.campaigns:
+        if name.lower() in (one.slug, one.name.lower()):
+            return one
+    slugs = [one.slug for one in catalogue.campaigns]
+    raise HeardError(f"There is no campaign “{name}”{did_you_mean(name, slugs)}")
+
+
+def find_channel(campaign: Campaign, name: str) -> Channel:
+    """The campaign's channel of this name; its first one for an empty name."""
+    if not campaign.channels:
+        raise HeardError(
+            f"The campaign {campaign.name} has no channel: add `channels:` to {campaign.place.path}."
+        )
+    if not name:
+        return campaign.channels[0]
+    for channel in campaign.channels:
+        if channel.name == name.lower():
+            return channel
+    names = [channel.name for channel in campaign.channels]
+    raise HeardError(f"The campaign {campaign.name} has no channel “{name}”; it has {', '.join(names)}.")

@@ -1,0 +1,147 @@
+"""The story of the site: from the public files to every file of it, and into its place at the end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from heard.base.fields import sorted_findings
+from heard.base.files import walk, write_if_changed
+from heard.catalogue.public import read_public
+from heard.catalogue.read import read_drafts
+from heard.pipeline.pdf import Made, Progress, fonts_cache, job, render_all, silent
+from heard.publish.fonts import ensure
+from heard.publish.papers import papers as make_papers
+from heard.publish.site import THEME, PdfFile
+from heard.publish.site import site as make_site
+from heard.values import Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
+from heard.workspace import PublicWorkspace, Settings, Workspace
+
+__all__ = ["THEME", "Build", "build", "drafts", "place", "private_copies", "swap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The whole site as values: its files, what its templates know, and what is wrong.
+
+    `without_pdfs` says in one line why there are no PDFs and what mends it; empty if there are.
+    """
+
+    outputs: tuple[Output, ...]
+    extra: Mapping[str, object]
+    findings: tuple[Finding, ...]
+    without_pdfs: str = ""
+
+
+def build(
+    workspace: PublicWorkspace,
+    site: Settings,
+    *,
+    today: date,
+    drafts: Sequence[Problem] = (),
+    progress: Progress = silent,
+) -> Build:
+    """Everything that the site is made of, PDFs included. It is a function of the public files and the day.
+
+    `drafts` are shown too, marked, when a person previews. Without Pango the pages are made all the same.
+    """
+    catalogue, wrong = read_public(workspace)
+    papers, in_papers = make_papers(
+        catalogue, site_url=site.site_url, content=workspace.content, today=today, drafts=drafts
+    )
+    made, without = _pdfs(workspace, site, catalogue, papers, progress)
+    files = {slug: PdfFile(f"papers/{slug}.pdf", one.size, one.pages) for slug, one in made.items()}
+    values = make_site(
+        _still_valid(catalogue, today),
+        papers,
+        files,
+        site_url=site.site_url,
+        fonts=ensure(fonts_cache()),
+        content=workspace.content,
+    )
+    pdfs = {f"papers/{slug}.pdf": one.path for slug, one in made.items()}
+    pdfs |= {old: pdfs[new] for old, new in values.copies if new in pdfs}
+    outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted(pdfs.items())))
+    in_pdfs = [finding for one in made.values() for finding in one.findings]
+    return Build(outputs, values.extra, sorted_findings([*wrong, *in_papers, *in_pdfs]), without)
+
+
+def _pdfs(
+    workspace: PublicWorkspace,
+    site: Settings,
+    catalogue: PublicCatalogue,
+    papers: Sequence[Paper],
+    progress: Progress,
+) -> tuple[Mapping[str, Made], str]:
+    jobs = {p.slug: job(p, catalogue.expert, workspace, site) for p in papers if not p.draft}
+    try:
+        return render_all(jobs, workspace.cache, progress), ""
+    except HeardError as error:
+        if "Pango" not in str(error):
+            raise
+        return {}, f"The pages are built without PDFs. {error}"
+
+
+def _still_valid(catalogue: PublicCatalogue, today: date) -> PublicCatalogue:
+    valid = tuple(one for one in catalogue.approved.proof if one.expires is None or one.expires >= today)
+    return replace(catalogue, approved=replace(catalogue.approved, proof=valid))
+
+
+def drafts(workspace: Workspace) -> tuple[tuple[Problem, ...], tuple[Finding, ...]]:
+    """The problems that are being drafted, for a preview on the own machine only."""
+    findings: list[Finding] = []
+    found = read_drafts(workspace, findings)
+    return tuple(one for one in found if one.state is State.DRAFTING), tuple(findings)
+
+
+def place(output: Output, folder: Path) -> Path:
+    """A file that holds the output: its own, or one written below the folder if it would change."""
+    if isinstance(output.content, Path):
+        return output.content
+    path = folder / output.uri
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise HeardError(f"{output.uri} would lie outside of the site.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_if_changed(path, output.content)
+    return path
+
+
+def private_copies(workspace: Workspace, staged: Path) -> tuple[str, ...]:
+    """The staged files that are byte for byte a private file: reasons to stop before anything is public.
+
+    This is where the leak check belongs: after the build, reading both sides, able only to veto.
+    """
+    if not workspace.private.exists:
+        return ()
+    by_size: dict[int, list[str]] = {}
+    for folder in {workspace.private.root, workspace.private.notes}:
+        for entry in walk(folder, ""):
+            by_size.setdefault(entry.stat().st_size, []).append(entry.path)
+    found = []
+    for entry in walk(staged, ""):
+        twins = by_size.get(entry.stat().st_size, ()) if entry.stat().st_size else ()
+        if twins and any(Path(twin).read_bytes() == Path(entry.path).read_bytes() for twin in twins):
+            found.append(Path(entry.path).relative_to(staged).as_posix())
+    return tuple(sorted(found))
+
+
+def swap(staged: Path, site_dir: Path) -> None:
+    """Put the staged site in the place of the old one, which is moved aside first and then deleted."""
+
+    old = site_dir.with_name(f".{site_dir.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    if site_dir.exists():
+        site_dir.rename(old)
+    try:
+        staged.rename(site_dir)
+    except OSError as error:
+        if old.exists():
+            old.rename(site_dir)
+        raise HeardError(
+            f"{site_dir} could not be replaced: {error.strerror}. The old site is as it was."
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""Markdown to HTML, with the extensions that the site uses too."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import markdown as python_markdown
+
+EXTENSIONS: tuple[str, ...] = (
+    "tables",
+    "footnotes",
+    "admonition",
+    "attr_list",
+    "md_in_html",
+    "def_list",
+    "fenced_code",
+    "toc",
+    "pymdownx.tasklist",
+)
+
+
+class Heading(NamedTuple):
+    """A heading of a paper: its level (2 for `##`), its words, and the id that links point to."""
+
+    level: int
+    text: str
+    id: str
+
+
+def to_html(markdown: str) -> str:
+    """The HTML of a text. Raw HTML passes: these are a person's own papers."""
+    return python_markdown.markdown(markdown, extensions=list(EXTENSIONS))
+
+
+def headings(markdown: str) -> tuple[Heading, ...]:
+    """The headings in order, with the ids that `to_html` gives them."""
+    converter = python_markdown.Markdown(extensions=list(EXTENSIONS))
+    converter.convert(markdown)
+    return tuple(_flat(getattr(converter, "toc_tokens", [])))
+
+
+def _flat(tokens: list[dict[str, object]]) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        level, children = token["level"], token["children"]
+        assert isinstance(level, int)
+        assert isinstance(children, list)
+        found.append(Heading(level, str(token["name"]), str(token["id"])))
+        found.extend(_flat(children))
+    return found

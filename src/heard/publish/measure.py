@@ -1,0 +1,85 @@
+"""Titles in balanced lines, measured with the font they are set in.
+
+WeasyPrint has no `text-wrap: balance`, so lines are broken here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+MILLIMETRES_PER_POINT = 25.4 / 72
+
+
+class Title(NamedTuple):
+    """A title's lines and their size in points."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def title(
+    text: str, font: Path, *, width: float, sizes: Sequence[float], most: int = 4
+) -> Title:
+    """Set `text` into `width` millimetres: the largest size that needs at most `most` lines."""
+    spoken = text.split()
+    for size in sizes:
+        lines = balance(spoken, _measure(font, size), width)
+        fits = all(_measure(font, size)(line) <= width for line in lines)
+        if len(lines) <= most and fits:
+            return Title(lines, size)
+    return Title(lines if spoken else (), sizes[-1])
+
+
+def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
+    """The words in as few lines as `width` allows, as even as they can be.
+
+    A short last line disturbs less than a short one before it, so it counts a quarter.
+    """
+    count = len(_fill(spoken, wide, width))
+    best: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {(0, 0): (0.0, ())}
+    for line in range(1, count + 1):
+        for end in range(line, len(spoken) + 1):
+            share = 0.25 if end == len(spoken) else 1.0
+            tries = [
+                (best[line - 1, start][0] + share * slack * slack, (*best[line - 1, start][1], text))
+                for start in range(line - 1, end)
+                if (line - 1, start) in best
+                and (slack := width - wide(text := " ".join(spoken[start:end]))) >= 0
+            ]
+            if tries:
+                best[line, end] = min(tries)
+    return best.get((count, len(spoken)), (0.0, _fill(spoken, wide, width)))[1]
+
+
+def _fill(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in spoken:
+        if lines and wide(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _measure(font: Path, size: float) -> Callable[[str], float]:
+    advances, units = _advances(font)
+    unknown = units // 2
+
+    def wide(text: str) -> float:
+        total = sum(advances.get(ord(letter), unknown) for letter in text)
+        return (total / units - 0.022 * len(text)) * size * MILLIMETRES_PER_POINT
+
+    return wide
+
+
+@lru_cache(maxsize=8)
+def _advances(font: Path) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font, lazy=True) as opened:
+        widths = opened["hmtx"].metrics
+        best = opened.getBestCmap()
+        return {code: widths[name][0] for code, name in best.items()}, opened["head"].unitsPerEm

@@ -1,0 +1,292 @@
+"""The pages as values: Markdown files whose front matter holds all that the templates show.
+
+Whatever a template needs beyond the site-wide facts travels under the key `heard`, so that the same
+files build with any MkDocs that has the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import yaml
+
+from heard.publish import structured, wording
+from heard.publish.dialect import IN_SHORT, in_short
+from heard.publish.feed import NEVER, changed
+from heard.publish.tally import CoverColours, strokes, tally
+from heard.values import ApprovedProof, Author, Industry, Output, Paper
+
+Meta = dict[str, object]
+
+COVER = CoverColours("var(--h-stroke)", "var(--h-cross)", "var(--h-deep2)")
+
+SLOT = "<!-- problems -->"
+"""Where the list of problems goes on a hand-written first page."""
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as fast where it is there
+
+RELATED = 3
+"""How many other problems a paper's page points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A paper's PDF: its address below the site, its size in bytes and its number of pages."""
+
+    uri: str
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What pages need to know about the rest of the site."""
+
+    site_url: str
+    papers: tuple[Paper, ...]
+    pdfs: Mapping[str, PdfFile]
+    industries: Mapping[str, Industry]
+    portraits: Mapping[str, str]
+
+
+def problem_page(paper: Paper, context: Context) -> Output:
+    """`problems/<slug>.md`: the paper's page."""
+    uri = f"problems/{paper.slug}/"
+    crumbs = [("Problems", ""), *_hubs(paper, context)[:1]]
+    told = {
+        "count": paper.heard.heard_from,
+        "told": wording.told(paper.heard.heard_from),
+        "tally": _tally(paper),
+        "from": ", ".join(paper.heard.roles),
+        "industries": ", ".join(
+            wording.inside(name_of(slug, context)) for slug in paper.heard.industries
+        ),
+        "since": wording.since(paper.heard.since),
+    }
+    own_pdf = _pdf(paper, context)
+    heard: Meta = {
+        "uri": uri,
+        "problem": paper.problem,
+        "answer": paper.answer,
+        "lang": paper.lang,
+        "draft": paper.draft,
+        "long": len(paper.title) > 90,
+        "crumbs": [{"name": name, "uri": where} for name, where in crumbs],
+        "told": told,
+        "published": paper.published.isoformat() if paper.published else "",
+        "updated": "" if changed(paper) == NEVER else changed(paper).isoformat(),
+        "day": wording.day(paper.updated or paper.published),
+        "month": wording.month(paper.updated or paper.published),
+        "cover": strokes(paper.heard.heard_from, paper.slug, COVER) if own_pdf else "",
+        "pdf": own_pdf,
+        "proof": [proof_item(proof) for proof in paper.proof],
+        "author": _author(paper.author, context),
+        "related": [row(other, context) for other in _related(paper, context)],
+    }
+    if context.site_url and not paper.draft:
+        heard["jsonld"] = structured.article(paper, [*crumbs, (paper.problem, uri)], context.site_url)
+    front: Meta = {
+        "title": paper.title or paper.problem,
+        "description": paper.description or paper.answer,
+        "template": "problem.html",
+        "heard": heard,
+    }
+    if paper.draft:
+        front["search"] = {"exclude": True}
+    body = _body(paper, context)
+    return Output(f"problems/{paper.slug}.md", document(front, body), paper.source.path)
+
+
+def row(paper: Paper, context: Context) -> Meta:
+    """A paper's line in a list of problems."""
+    pdf = context.pdfs.get(paper.slug)
+    return {
+        "uri": f"problems/{paper.slug}/",
+        "problem": paper.problem or paper.title,
+        "answer": paper.answer,
+        "count": paper.heard.heard_from,
+        "tally": _tally(paper),
+        "pages": wording.plural(pdf.pages, "page") if pdf else "",
+        "month": wording.month(paper.updated or paper.published),
+        "industries": list(paper.industries),
+        "draft": paper.draft,
+    }
+
+
+def proof_item(proof: ApprovedProof) -> Meta:
+    """A proof as the templates show it; the part of `by` before its first comma is set bold."""
+    who, comma, rest = proof.by.partition(",")
+    outcome = proof.outcome
+    measured = filter(None, (outcome.measured, outcome.period)) if outcome else ()
+    return {
+        "words": [part.strip() for part in re.split(r"\n\s*\n", proof.text) if part.strip()],
+        "who": who,
+        "rest": comma + rest,
+        "metric": outcome.metric if outcome else "",
+        "baseline": outcome.baseline if outcome else "",
+        "result": outcome.result if outcome else "",
+        "measured": ", ".join(measured),
+    }
+
+
+def hub_page(industry: Industry, quotes: Sequence[Meta], context: Context) -> Output:
+    """`industries/<slug>.md`: one audience, what it says, its problems, its words."""
+    papers = [paper for paper in context.papers if industry.slug in paper.industries]
+    shown = [paper for paper in papers if not paper.draft]
+    uri = f"industries/{industry.slug}/"
+    crumbs = (("Problems", ""), ("Industries", "industries/"), (industry.name, uri))
+    heard: Meta = {
+        "uri": uri,
+        "name": industry.name,
+        "audience": wording.inside(industry.audience),
+        "count": wording.plural(len(shown), "paper") if shown else "",
+        "crumbs": [{"name": name, "uri": where} for name, where in crumbs[:-1]],
+        "quotes": list(quotes),
+        "problems": [row(paper, context) for paper in papers],
+        "vocabulary": list(industry.vocabulary),
+        "proof": [proof_item(proof) for proof in distinct_proof(shown)],
+        "updated": last_change(shown),
+    }
+    if context.site_url:
+        heard["jsonld"] = [structured.breadcrumbs(crumbs, context.site_url)]
+    who = wording.inside(industry.audience) or f"people in {wording.inside(industry.name)}"
+    front: Meta = {
+        "title": industry.name,
+        "description": f"The problems I hear from {who}, and the paper that ends each.",
+        "template": "hub.html",
+        "heard": heard,
+    }
+    return Output(f"industries/{industry.slug}.md", document(front, industry.body), industry.place.path)
+
+
+def list_page(uri: str, title: str, description: str, template: str, updated: str) -> Output:
+    """A page that shows only site-wide facts: the industries, the proof."""
+    heard: Meta = {"uri": uri, "updated": updated}
+    front: Meta = {"title": title, "description": description, "template": template, "heard": heard}
+    return Output(f"{uri}index.md", document(front, ""))
+
+
+def document(front: Meta, body: str) -> bytes:
+    """A Markdown file with its front matter."""
+    head = yaml.dump(front, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{head}---\n\n{body.strip()}\n".encode()
+
+
+def distinct_proof(papers: Sequence[Paper]) -> list[ApprovedProof]:
+    """The proof of several papers, each once, in the papers' order."""
+    return list({proof.id: proof for paper in papers for proof in paper.proof}.values())
+
+
+def last_change(papers: Sequence[Paper]) -> str:
+    """The ISO day on which one of the papers changed last, or nothing."""
+    latest = max(map(changed, papers), default=NEVER)
+    return "" if latest == NEVER else latest.isoformat()
+
+
+def name_of(slug: str, context: Context) -> str:
+    """An industry's name; its slug in words where the industry has no file."""
+    industry = context.industries.get(slug)
+    return industry.name if industry else slug.replace("-", " ").capitalize()
+
+
+def _hubs(paper: Paper, context: Context) -> list[tuple[str, str]]:
+    known = [slug for slug in paper.industries if slug in context.industries]
+    return [(context.industries[slug].name, f"industries/{slug}/") for slug in known]
+
+
+def _tally(paper: Paper) -> str:
+    count = paper.heard.heard_from
+    label = f"{wording.told(count).capitalize()} told me this" if count else "Heard in the market"
+    return tally(count, more=count > 0, seed=paper.slug, label=label)
+
+
+def _pdf(paper: Paper, context: Context) -> Meta:
+    pdf = context.pdfs.get(paper.slug)
+    if not pdf:
+        return {}
+    facts = f"{wording.plural(pdf.pages, 'page')}, {wording.size(pdf.size)}, no\u00a0form"
+    return {"uri": pdf.uri, "name": pdf.uri.rpartition("/")[2], "facts": facts}
+
+
+def _author(author: Author, context: Context) -> Meta:
+    return {
+        "name": author.name,
+        "bio": author.bio,
+        "portrait": context.portraits.get(author.slug, ""),
+        "monogram": wording.monogram(author.name),
+    }
+
+
+def _related(paper: Paper, context: Context) -> list[Paper]:
+    """Other papers for the same people; those that share most industries first."""
+    mine = set(paper.industries)
+    others = [
+        other
+        for other in context.papers
+        if other.slug != paper.slug and not other.draft and mine & set(other.industries)
+    ]
+    return sorted(others, key=lambda other: -len(mine & set(other.industries)))[:RELATED]
+
+
+def _body(paper: Paper, context: Context) -> str:
+    """The paper, its summary first and marked, then what belongs to the page, then the rest."""
+    linked = _source_links(paper.markdown, {other.slug for other in context.papers})
+    sections = any(line.startswith("## ") for line in linked.splitlines())
+    summary, rest = in_short(linked) if sections else ("", linked)
+    heading = f"## {_summary_heading(linked)} {{ #in-short .h-short }}" if summary else ""
+    parts = (heading, summary, _figures(paper), _not_for(paper), rest, _aliases(paper))
+    return "\n\n".join(part.strip("\n") for part in parts if part)
+
+
+def _summary_heading(markdown: str) -> str:
+    """The words above the summary, in the paper's own language."""
+    lines = (line.strip(" #") for line in markdown.splitlines() if line.startswith("## "))
+    return next((line for line in lines if line.casefold() in IN_SHORT), "In short")
+
+
+def slotted(markdown: str) -> str:
+    """A first page with the place of the list marked: before its first section, else at its end."""
+    if SLOT in markdown:
+        return markdown
+    if re.search(r"^## ", markdown, re.MULTILINE):
+        return re.sub(r"^## ", f"{SLOT}\n\n## ", markdown, count=1, flags=re.MULTILINE)
+    return f"{markdown.rstrip()}\n\n{SLOT}\n"
+
+
+def _source_links(markdown: str, slugs: set[str]) -> str:
+    """Links between papers as links between source files, so that MkDocs checks them."""
+
+    def source(match: re.Match[str]) -> str:
+        return f"]({match[1]}.md{match[2] or ''})" if match[1] in slugs else match[0]
+
+    return re.sub(r"\]\(\.\./([a-z0-9-]+)/(#[^\s)]*)?\)", source, markdown)
+
+
+def _figures(paper: Paper) -> str:
+    if not paper.figures:
+        return ""
+    items = "".join(
+        f"<div><dt>{escape(figure.number)}</dt><dd>{escape(figure.says)}</dd></div>"
+        for figure in paper.figures
+    )
+    return f'<dl class="h-figures" data-search-exclude="true">{items}</dl>'
+
+
+def _not_for(paper: Paper) -> str:
+    if not paper.not_for:
+        return ""
+    items = "".join(f"<li>{escape(who)}</li>" for who in paper.not_for)
+    summary = "<summary>Who should not read on</summary>"
+    exclude = 'data-search-exclude="true"'
+    return f'<details class="h-notfor" {exclude}>{summary}<ul>{items}</ul></details>'
+
+
+def _aliases(paper: Paper) -> str:
+    problem = (paper.problem,) if paper.problem != paper.title else ()
+    said = "; ".join(escape(words) for words in (*problem, *paper.aliases))
+    if not said:
+        return ""
+    return f'<p class="h-aliases">As people say it: {said}.</p>'

@@ -1,0 +1,106 @@
+"""Makes papers of published problems: the body, what was approved for it, and where it will be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from heard.publish.dialect import expand
+from heard.values import (
+    ApprovedProblem,
+    ApprovedProof,
+    Author,
+    Finding,
+    Paper,
+    Place,
+    Problem,
+    PublicCatalogue,
+    State,
+)
+
+
+def papers(
+    catalogue: PublicCatalogue,
+    *,
+    site_url: str,
+    content: Path,
+    today: date,
+    drafts: Iterable[Problem] = (),
+) -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
+    """Every published problem as a paper, with what is wrong in their bodies.
+
+    `drafts` are added, marked, without evidence; proof that expired before `today` is left out. Addresses
+    are absolute where `site_url` (ending with a slash) is known.
+    """
+    live = {problem.slug: problem for problem in catalogue.problems if problem.state is State.PUBLISHED}
+    waiting = {problem.slug: problem for problem in drafts if problem.slug not in live}
+    link = _links({**live, **waiting})
+    proof = [one for one in catalogue.approved.proof if one.expires is None or one.expires >= today]
+    made: list[Paper] = []
+    findings: list[Finding] = []
+    for problem in (*live.values(), *waiting.values()):
+        heard = ApprovedProblem()
+        if problem.slug in live:
+            heard = catalogue.approved.problems.get(problem.translates or problem.slug, heard)
+        place = Place(problem.place.path, problem.body_line)
+        markdown, wrong = expand(problem.body, heard.quotes, place, link)
+        findings += wrong
+        made.append(
+            replace(
+                _paper(problem, catalogue, site_url, content),
+                markdown=markdown,
+                heard=heard,
+                proof=_proof_of(problem, proof),
+                draft=problem.slug not in live,
+            )
+        )
+    return tuple(made), tuple(findings)
+
+
+def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:
+    return Paper(
+        slug=problem.slug,
+        problem=problem.problem,
+        title=problem.title or problem.problem,
+        answer=problem.answer,
+        description=problem.description or problem.answer,
+        lang=problem.lang or catalogue.expert.lang,
+        markdown="",
+        url=f"{site_url}problems/{problem.slug}/",
+        pdf_url=f"{site_url}papers/{problem.slug}.pdf",
+        author=_author(problem, catalogue, content),
+        source=problem.place,
+        industries=problem.industries,
+        figures=problem.figures,
+        not_for=problem.not_for,
+        aliases=problem.aliases,
+        published=problem.published,
+        updated=problem.updated or problem.published,
+    )
+
+
+def _author(problem: Problem, catalogue: PublicCatalogue, content: Path) -> Author:
+    author = next((one for one in catalogue.authors if one.slug == problem.author), catalogue.expert.author)
+    if not author.portrait:
+        return author
+    portrait = (content / author.portrait).resolve()
+    inside = portrait.is_relative_to(content.resolve()) and portrait.is_file()
+    return replace(author, portrait=str(portrait) if inside else "")
+
+
+def _proof_of(problem: Problem, proof: Iterable[ApprovedProof]) -> tuple[ApprovedProof, ...]:
+    wanted = {problem.slug, problem.translates} - {""}
+    return tuple(one for one in proof if wanted & set(one.problems))
+
+
+def _links(known: Mapping[str, Problem]) -> Callable[[str], tuple[str, str] | None]:
+    """Where `[[slug]]` in a paper leads: to the neighbouring paper's page, with its title."""
+    former = {old: problem for problem in known.values() for old in problem.old_slugs}
+
+    def link(name: str) -> tuple[str, str] | None:
+        problem = known.get(name) or former.get(name)
+        return (f"../{problem.slug}/", problem.problem) if problem else None
+
+    return link

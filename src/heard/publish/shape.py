@@ -1,0 +1,317 @@
+"""A paper's HTML, reshaped for the printed page.
+
+Endnotes become footnotes, a table is kept with its caption and source, a check list gets its side
+column, links become absolute, images become file addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, tostring
+
+from markupsafe import Markup
+
+from heard.publish import links
+from heard.publish.dialect import IN_SHORT
+from heard.publish.fetcher import allowed
+from heard.publish.markdown import to_html
+from heard.values import Finding, PdfJob, Severity
+
+LONG_TABLE = 16
+"""Rows from which a table may break across pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper under one heading of level 2; `kind` is `checklist` or nothing."""
+
+    id: str
+    title: str
+    html: Markup
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the steps share while one paper is reshaped."""
+
+    job: PdfJob
+    ids: set[str]
+    notes: dict[str, Element] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    quotes: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def shape(job: PdfJob) -> tuple[Section | None, tuple[Section, ...], tuple[Finding, ...]]:
+    """The “In short” section (or None), the other sections, and what is wrong with images."""
+    body = parse(to_html(job.paper.markdown))
+    work = _Work(job, {id_ for one in body.iter() if (id_ := one.get("id"))})
+    _take_notes(body, work)
+    short: Section | None = None
+    sections: list[Section] = []
+    for part in _parts(body):
+        section = _section(part, work)
+        if short is None and section.title.strip().casefold() in IN_SHORT:
+            short = section
+        elif section.html.strip():
+            sections.append(section)
+    return short, tuple(sections), tuple(work.findings)
+
+
+def images(job: PdfJob) -> tuple[Path, ...]:
+    """The image files that a paper's text refers to and may use."""
+    found = {
+        path
+        for one in parse(to_html(job.paper.markdown)).iter("img")
+        if (path := _file(one.get("src", ""), job))
+    }
+    return tuple(sorted(found))
+
+
+def parse(html: str) -> Element:
+    """The body of an HTML fragment as a tree without namespaces."""
+    import tinyhtml5  # type: ignore[import-untyped]
+
+    root = tinyhtml5.parse(f"<!doctype html><body>{html}", namespace_html_elements=False)
+    for one in root.iter():
+        if isinstance(one.tag, str):
+            one.tag = one.tag.partition("}")[2] or one.tag
+        for name in [name for name in one.attrib if "}" in name]:
+            one.attrib[name.partition("}")[2]] = one.attrib.pop(name)
+    body = root.find("body")
+    return body if body is not None else Element("body")
+
+
+def _parts(body: Element) -> Iterator[Element]:
+    """The body cut at its headings of level 2."""
+    part = Element("section")
+    part.text = body.text
+    for child in list(body):
+        if child.tag == "h2" and (len(part) or (part.text or "").strip()):
+            yield part
+            part = Element("section")
+        part.append(child)
+    yield part
+
+
+def _section(part: Element, work: _Work) -> Section:
+    heading = part.find("h2")
+    title = "".join(heading.itertext()) if heading is not None else ""
+    ident = heading.get("id", "") if heading is not None else ""
+    for step in (_footnotes, _links, _images, _quotes, _takeaways, _checklists, _exhibits):
+        step(part, work)
+    kind = "checklist" if part.find(".//ul[@class='checklist']") is not None else ""
+    inner = (part.text or "") + "".join(_html(child) for child in part)
+    return Section(ident, title, Markup(inner), kind)
+
+
+def _html(one: Element) -> str:
+    """Markup of a tree, with the two characters replaced that the fonts do not have."""
+    text = tostring(one, encoding="unicode", method="html")
+    return text.replace("\u202f", "\u00a0").replace("\u2011", "-")
+
+
+def _classes(one: Element) -> set[str]:
+    return set(one.get("class", "").split())
+
+
+def _take_notes(body: Element, work: _Work) -> None:
+    """Take the endnotes out of the body."""
+    for block in [one for one in body if one.tag == "div" and "footnote" in _classes(one)]:
+        for item in block.iter("li"):
+            if "id" in item.attrib:
+                work.notes[item.attrib["id"]] = _inline_note(item)
+        body.remove(block)
+
+
+def _inline_note(item: Element) -> Element:
+    """A note's words without its blocks: a footnote is part of a line."""
+    note = Element("span", {"class": "note"})
+    blocks = [one for one in item if one.tag in ("p", "div", "ul", "ol")] or [item]
+    for block in blocks:
+        block = deepcopy(block)
+        for back in [one for one in block if "footnote-backref" in _classes(one)]:
+            block.remove(back)
+        _append_text(note, ((" " if len(note) or note.text else "") + (block.text or "")).rstrip("\u00a0"))
+        for child in block:
+            note.append(child)
+    return note
+
+
+def _append_text(one: Element, text: str) -> None:
+    if len(one):
+        one[-1].tail = (one[-1].tail or "") + text
+    else:
+        one.text = (one.text or "") + text
+
+
+def _footnotes(part: Element, work: _Work) -> None:
+    """Put each note where it is first referred to; later references repeat its number."""
+    for sup in [one for one in part.iter("sup") if one.get("id", "").startswith("fnref")]:
+        target = next((one.get("href", "")[1:] for one in sup.iter("a")), "")
+        tail = sup.tail
+        sup.clear()
+        sup.tail = tail
+        if target in work.numbers:
+            sup.text = str(work.numbers[target])
+        elif target in work.notes:
+            work.numbers[target] = len(work.numbers) + 1
+            note = work.notes[target]
+            sup.tag, sup.attrib, sup.text = "span", dict(note.attrib), note.text
+            sup.extend(list(note))
+
+
+def _links(part: Element, work: _Work) -> None:
+    """Make links absolute; one that cannot be made so becomes plain words."""
+    paper, job = work.job.paper, work.job
+    for one in part.iter("a"):
+        href = one.get("href", "")
+        if href.startswith("#") and unquote(href[1:]) in work.ids:
+            continue
+        address = links.absolute(href, paper.url or job.site_url, job.site_url, job.tags)
+        if address:
+            one.set("href", address)
+        else:
+            one.attrib.pop("href", None)
+
+
+def _images(part: Element, work: _Work) -> None:
+    """Point images at their files; one that is missing or out of bounds leaves its words."""
+    for one in part.iter("img"):
+        source = one.get("src", "")
+        if source.startswith("data:"):
+            continue
+        path = _file(source, work.job)
+        if path:
+            one.set("src", path.as_uri())
+            continue
+        words, tail = one.get("alt", ""), one.tail
+        one.clear()
+        one.tag, one.text, one.tail = "span", words, tail
+        message = f"no image “{source}” in the workspace's public files"
+        work.findings.append(
+            Finding(work.job.paper.source, Severity.TO_FIX, message, "paper/image")
+        )
+
+
+def _file(source: str, job: PdfJob) -> Path | None:
+    """The public file of the workspace that an image's address means."""
+    parts = urlsplit(source)
+    if parts.scheme or parts.netloc or not parts.path or "\0" in parts.path:
+        return None
+    folder = (job.root / job.paper.source.path).parent
+    path = (folder / unquote(parts.path)).resolve()
+    try:
+        return path if path.is_file() and allowed(path, [job.root]) else None
+    except OSError:
+        return None
+
+
+def _quotes(part: Element, work: _Work) -> None:
+    """The first quote of a paper leads across the page; the others keep to the text column."""
+    for one in part.iter("blockquote"):
+        if "market" not in _classes(one):
+            continue
+        work.quotes += 1
+        one.set("class", "market lead" if work.quotes == 1 else "market")
+        for footer in one.iter("footer"):
+            who, comma, rest = "".join(footer.itertext()).strip().partition(",")
+            footer.clear()
+            bold = Element("b")
+            bold.text = who[:1].upper() + who[1:]
+            if comma:
+                bold.append(Element("span", {"class": "comma"}))
+                bold[0].text = comma + " "
+            bold.tail = rest.strip()
+            footer.append(bold)
+
+
+def _takeaways(part: Element, work: _Work) -> None:
+    del work
+    for one in part.iter("div"):
+        if "admonition" in _classes(one):
+            one.tag = "aside"
+            one.set("class", "takeaway")
+            for label in one.findall("p[@class='admonition-title']"):
+                label.set("class", "label")
+
+
+def _checklists(part: Element, work: _Work) -> None:
+    """Task lists: a box to tick, who and how long beside it."""
+    del work
+    for one in part.iter("ul"):
+        if "task-list" not in _classes(one):
+            continue
+        one.set("class", "checklist")
+        for item in one.findall("li"):
+            holder = item.find("p") if item.find("p") is not None else item
+            assert holder is not None
+            for box in holder.findall("input"):
+                _append_or_lead(holder, box)
+            _who(holder)
+
+
+def _append_or_lead(holder: Element, box: Element) -> None:
+    """Remove the box and keep the words behind it."""
+    holder.text = (holder.text or "").strip() + (box.tail or "").lstrip()
+    holder.remove(box)
+
+
+def _who(holder: Element) -> None:
+    """The italics that end an item name who does it: they go to the side column."""
+    last = holder[-1] if len(holder) else None
+    if last is not None and last.tag == "em" and not (last.tail or "").strip():
+        last.tag, last.tail = "span", None
+        last.set("class", "who")
+
+
+def _exhibits(part: Element, work: _Work) -> None:
+    """Keep a caption, its table or image, and the source together."""
+    del work
+    for parent in list(part.iter()):
+        children = list(parent)
+        for at, child in enumerate(children):
+            if child.tag == "table":
+                _table(child)
+            if child.tag == "table" or (child.tag == "p" and _only_image(child)):
+                _exhibit(parent, children, at)
+
+
+def _only_image(one: Element) -> bool:
+    return len(one) == 1 and one[0].tag == "img" and not (one.text or one[0].tail or "").strip()
+
+
+def _exhibit(parent: Element, children: list[Element], at: int) -> None:
+    parts = [children[at]]
+    if at and "caption" in _classes(children[at - 1]):
+        parts.insert(0, children[at - 1])
+    if at + 1 < len(children) and "source" in _classes(children[at + 1]):
+        parts.append(children[at + 1])
+    rows = len(children[at].findall("tbody/tr"))
+    name = "exhibit long" if rows > LONG_TABLE else "exhibit"
+    holder = Element("div", {"class": name})
+    parent.insert(list(parent).index(parts[0]), holder)
+    for one in parts:
+        parent.remove(one)
+        holder.append(one)
+
+
+def _table(table: Element) -> None:
+    """Mark the rows that matter (their first cell is bold), and say what heads what."""
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    table.set("class", f"columns-{columns}" + (" many" if columns > 5 else ""))
+    for row in table.findall("tbody/tr"):
+        if len(row) and _all_bold(row[0]):
+            row.set("class", "matters")
+
+
+def _all_bold(cell: Element) -> bool:
+    rest = (cell.text or "").strip() + "".join((one.tail or "").strip() for one in cell)
+    return bool(len(cell)) and not rest and all(one.tag == "strong" for one in cell)

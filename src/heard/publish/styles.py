@@ -1,0 +1,55 @@
+"""The generated style sheet: the brand's colours as variables, and the typefaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from heard.publish import colour
+from heard.publish.fonts import FACES, Face
+from heard.values import Brand
+
+LIGHT = (
+    "page", "paper", "ink", "ink2", "rule", "grey", "brandtext", "deep", "deep2", "ondeep",
+    "ondeep2", "tint", "tint2", "signal", "onsignal", "stroke", "cross",
+)  # fmt: skip
+
+PRELOAD = ("newsreader-400", "newsreader-display-400", "archivo-400")
+"""The faces that every page shows above the fold."""
+
+
+def tokens_css(brand: Brand) -> bytes:
+    """Every colour of `brand` as a custom property, light and dark, and `@font-face` for every cut.
+
+    The fonts' addresses are relative to the sheet: `fonts/<stem>.woff2` beside it.
+    """
+    tokens = colour.tokens(brand)
+    light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
+    dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
+    faces = "".join(_face(face) for face in FACES)
+    return (
+        f'{faces}:root, [data-md-color-scheme="default"] {{\n  color-scheme: light;\n{light}}}\n'
+        f'[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n'
+    ).encode()
+
+
+def _dark(tokens: Mapping[str, str]) -> dict[str, str]:
+    """Only what differs in the dark: the deep bands stay as they are."""
+    return {
+        "page": tokens["dark_page"],
+        "paper": tokens["dark_surface"],
+        "ink": tokens["dark_ink"],
+        "ink2": tokens["dark_ink2"],
+        "rule": tokens["dark_rule"],
+        "grey": tokens["dark_rule"],
+        "brandtext": tokens["dark_brandtext"],
+        "tint": tokens["dark_surface"],
+        "tint2": tokens["dark_rule"],
+    }
+
+
+def _face(face: Face) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {face.style}; font-display: swap; "
+        f'src: url("fonts/{face.stem}.woff2") format("woff2"); }}\n'
+    )
