@@ -20,7 +20,9 @@ PRIVATE_MODE = 0o600
 PUBLIC_MODE = 0o644
 TEMPORARY = ".heard-"
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+)
 _DISK_FAILS = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
@@ -69,12 +71,10 @@ def change(path: Path, before: bytes, after: bytes) -> None:
     path = path.resolve()
     try:
         with _locked(path.parent):
-            rights = path.stat().st_mode & 0o777
-            temporary = _write_temporary(path, after, PRIVATE_MODE)
+            temporary = _write_temporary(path, after, path.stat().st_mode & 0o777, exactly=True)
             if path.read_bytes() != before:
                 _remove(temporary)
                 raise FileNotFoundError
-            temporary.chmod(rights)
             _replace(temporary, path)
     except FileNotFoundError as error:
         raise ChangedMeanwhileError(
@@ -103,12 +103,14 @@ def _is_running(name: str) -> bool:
     return True
 
 
-def _write_temporary(path: Path, content: bytes, mode: int) -> Path:
+def _write_temporary(path: Path, content: bytes, mode: int, *, exactly: bool = False) -> Path:
     temporary = path.parent / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.tmp"
     try:
         _make_folder(path.parent)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
+            if exactly:
+                os.fchmod(descriptor, mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -33,6 +33,12 @@ def title(
     return Title(lines if spoken else (), sizes[-1])
 
 
+def fit(text: str, font: Path, *, width: float, largest: float) -> float:
+    """The size in points, `largest` at most, at which `text` is no wider than `width` millimetres."""
+    wide = _measure(font, largest)(text)
+    return largest if wide <= width else max(8.0, round(largest * width / wide, 1))
+
+
 def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
     """The words in as few lines as `width` allows, as even as they can be.
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import yaml
 
 from heard.publish import structured, wording
-from heard.publish.dialect import IN_SHORT, in_short
+from heard.publish.body import page_body
 from heard.publish.feed import NEVER, changed
 from heard.publish.tally import CoverColours, strokes, tally
 from heard.values import ApprovedProof, Author, Industry, Output, Paper
@@ -22,9 +21,6 @@ from heard.values import ApprovedProof, Author, Industry, Output, Paper
 Meta = dict[str, object]
 
 COVER = CoverColours("var(--h-stroke)", "var(--h-cross)", "var(--h-deep2)")
-
-SLOT = "<!-- problems -->"
-"""Where the list of problems goes on a hand-written first page."""
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as fast where it is there
 
@@ -61,9 +57,7 @@ def problem_page(paper: Paper, context: Context) -> Output:
         "told": wording.told(paper.heard.heard_from),
         "tally": _tally(paper),
         "from": ", ".join(paper.heard.roles),
-        "industries": ", ".join(
-            wording.inside(name_of(slug, context)) for slug in paper.heard.industries
-        ),
+        "industries": ", ".join(wording.inside(name_of(slug, context)) for slug in paper.heard.industries),
         "since": wording.since(paper.heard.since),
     }
     own_pdf = _pdf(paper, context)
@@ -96,7 +90,7 @@ def problem_page(paper: Paper, context: Context) -> Output:
     }
     if paper.draft:
         front["search"] = {"exclude": True}
-    body = _body(paper, context)
+    body = page_body(paper, {other.slug for other in context.papers})
     return Output(f"problems/{paper.slug}.md", document(front, body), paper.source.path)
 
 
@@ -229,64 +223,3 @@ def _related(paper: Paper, context: Context) -> list[Paper]:
         if other.slug != paper.slug and not other.draft and mine & set(other.industries)
     ]
     return sorted(others, key=lambda other: -len(mine & set(other.industries)))[:RELATED]
-
-
-def _body(paper: Paper, context: Context) -> str:
-    """The paper, its summary first and marked, then what belongs to the page, then the rest."""
-    linked = _source_links(paper.markdown, {other.slug for other in context.papers})
-    sections = any(line.startswith("## ") for line in linked.splitlines())
-    summary, rest = in_short(linked) if sections else ("", linked)
-    heading = f"## {_summary_heading(linked)} {{ #in-short .h-short }}" if summary else ""
-    parts = (heading, summary, _figures(paper), _not_for(paper), rest, _aliases(paper))
-    return "\n\n".join(part.strip("\n") for part in parts if part)
-
-
-def _summary_heading(markdown: str) -> str:
-    """The words above the summary, in the paper's own language."""
-    lines = (line.strip(" #") for line in markdown.splitlines() if line.startswith("## "))
-    return next((line for line in lines if line.casefold() in IN_SHORT), "In short")
-
-
-def slotted(markdown: str) -> str:
-    """A first page with the place of the list marked: before its first section, else at its end."""
-    if SLOT in markdown:
-        return markdown
-    if re.search(r"^## ", markdown, re.MULTILINE):
-        return re.sub(r"^## ", f"{SLOT}\n\n## ", markdown, count=1, flags=re.MULTILINE)
-    return f"{markdown.rstrip()}\n\n{SLOT}\n"
-
-
-def _source_links(markdown: str, slugs: set[str]) -> str:
-    """Links between papers as links between source files, so that MkDocs checks them."""
-
-    def source(match: re.Match[str]) -> str:
-        return f"]({match[1]}.md{match[2] or ''})" if match[1] in slugs else match[0]
-
-    return re.sub(r"\]\(\.\./([a-z0-9-]+)/(#[^\s)]*)?\)", source, markdown)
-
-
-def _figures(paper: Paper) -> str:
-    if not paper.figures:
-        return ""
-    items = "".join(
-        f"<div><dt>{escape(figure.number)}</dt><dd>{escape(figure.says)}</dd></div>"
-        for figure in paper.figures
-    )
-    return f'<dl class="h-figures" data-search-exclude="true">{items}</dl>'
-
-
-def _not_for(paper: Paper) -> str:
-    if not paper.not_for:
-        return ""
-    items = "".join(f"<li>{escape(who)}</li>" for who in paper.not_for)
-    summary = "<summary>Who should not read on</summary>"
-    exclude = 'data-search-exclude="true"'
-    return f'<details class="h-notfor" {exclude}>{summary}<ul>{items}</ul></details>'
-
-
-def _aliases(paper: Paper) -> str:
-    problem = (paper.problem,) if paper.problem != paper.title else ()
-    said = "; ".join(escape(words) for words in (*problem, *paper.aliases))
-    if not said:
-        return ""
-    return f'<p class="h-aliases">As people say it: {said}.</p>'

@@ -194,6 +194,10 @@ def _context(sheet: _Sheet) -> dict[str, object]:
         "title": measure.title(spoken, display, width=116 if light else 164, sizes=sizes,
                                most=8 if light else 4),
         "spoken": spoken,
+        "figures": [
+            (figure, measure.fit(figure.number, display, width=34, largest=30))
+            for figure in paper.figures
+        ],
         "strokes": Markup(tally.strokes(paper.heard.heard_from, paper.slug, big)),
         "tally": _tally(paper.heard.heard_from, paper.slug, colour),
         "qr": Markup(_qr(job.ask_link)),

@@ -54,7 +54,7 @@ def tally(
     height = rows * (_HIGH + 10) - 2
     parts = [*_strokes(counted, seed, colours)]
     if more:
-        parts.append(_plus(_width(last) + 10, (rows - 1) * (_HIGH + 10) + 21, colours[0]))
+        parts.append(_plus(_width(last) + 9, (rows - 1) * (_HIGH + 10) + 21, colours[0]))
     return (
         f'<svg class="tally tally-rows-{rows}" role="img" viewBox="0 0 {_n(width)} {_n(height)}" '
         f'width="{_n(width)}" height="{_n(height)}" fill="none" stroke-width="4" '
@@ -134,7 +134,7 @@ def _big_quote(colours: CoverColours, width: float, height: float) -> str:
 def _strokes(counted: int, seed: str, colours: tuple[str, str]) -> Iterator[str]:
     for number in range(counted):
         group, stroke = divmod(number, 5)
-        left = 6 + (group % ROW) * _PITCH
+        left = 9 + (group % ROW) * _PITCH
         top = 4 + (group // ROW) * (_HIGH + 10)
         shake = [_shake(seed, group, stroke, which) for which in range(4)]
         if stroke == 4:
@@ -153,7 +153,7 @@ def _strokes(counted: int, seed: str, colours: tuple[str, str]) -> Iterator[str]
 
 def _width(counted: int) -> float:
     groups, rest = divmod(counted, 5)
-    return groups * _PITCH + (rest * _GAP + 6 if rest else -2)
+    return groups * _PITCH + (rest * _GAP + 8 if rest else 2)
 
 
 def _plus(x: float, y: float, colour: str) -> str:

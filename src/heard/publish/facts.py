@@ -1,0 +1,87 @@
+"""The facts that every page of the site shares: what templates know as `config.extra.heard`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from heard.publish import structured, wording
+from heard.publish.pages import Context, Meta, distinct_proof, last_change, proof_item, row
+from heard.publish.styles import PRELOAD
+from heard.values import Industry, Paper, PublicCatalogue
+
+INDUSTRY_ROWS = 5
+"""How many problems of an industry the page of all industries shows."""
+
+
+def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper]) -> Mapping[str, object]:
+    """The facts as strings, numbers, lists and dictionaries: they must pass through YAML unchanged."""
+    expert, url, portraits = catalogue.expert, context.site_url, context.portraits
+    proof = {item.id: item for item in (*distinct_proof(shown), *catalogue.approved.proof)}
+    return {
+        "name": expert.name,
+        "trade": expert.trade,
+        "bio": expert.bio,
+        "byline": wording.first_sentence(expert.bio) or expert.trade,
+        "email": expert.email,
+        "phone": expert.phone,
+        "address": [line.strip() for line in expert.address.splitlines() if line.strip()],
+        "notice": expert.notice,
+        "same_as": list(expert.same_as),
+        "portrait": portraits.get("", ""),
+        "logo": portraits.get("/logo", ""),
+        "monogram": wording.monogram(expert.name),
+        "ask": {
+            "title": expert.ask.title,
+            "text": expert.ask.text,
+            "button": expert.ask.button,
+            "link": expert.ask.link,
+        },
+        "feed": f"{url}feed.xml" if url else "",
+        "problems": [row(paper, context) for paper in context.papers],
+        "industries": [_industry(industry, context) for industry in catalogue.industries],
+        "quote": _lead_quote(shown),
+        "proof": [proof_item(item) for item in proof.values()],
+        "updated": last_change(shown),
+        "pdfs": _pdf_addresses(context, shown),
+        "preload": [f"assets/heard/fonts/{stem}.woff2" for stem in PRELOAD],
+        "profile": structured.profile(expert, portraits.get("", ""), url) if url else {},
+        "website": structured.website(expert, url) if url else {},
+    }
+
+
+def _industry(industry: Industry, context: Context) -> Meta:
+    """An industry in the lists; `rows` are the places of its most heard problems in `problems`."""
+    rows = [at for at, paper in enumerate(context.papers) if industry.slug in paper.industries]
+    count = sum(not context.papers[at].draft for at in rows)
+    return {
+        "slug": industry.slug,
+        "uri": f"industries/{industry.slug}/",
+        "name": industry.name,
+        "audience": industry.audience,
+        "who": wording.inside(industry.audience),
+        "count": wording.plural(count, "paper") if count else "",
+        "rows": rows[:INDUSTRY_ROWS],
+        "more": len(rows) > INDUSTRY_ROWS,
+    }
+
+
+def _lead_quote(shown: Sequence[Paper]) -> Meta:
+    """The voice on the first page: the shortest of the most heard problem that has one."""
+    for paper in shown:
+        quotes = sorted(paper.heard.quotes, key=lambda quote: (len(quote.text), quote.id))
+        for quote in quotes[:1]:
+            return {"text": quote.text, "by": quote.by, "uri": f"problems/{paper.slug}/"}
+    return {}
+
+
+def _pdf_addresses(context: Context, shown: Sequence[Paper]) -> list[Meta]:
+    if not context.site_url:
+        return []
+    return [
+        {
+            "url": f"{context.site_url}{context.pdfs[paper.slug].uri}",
+            "updated": last_change([paper]),
+        }
+        for paper in shown
+        if paper.slug in context.pdfs
+    ]
