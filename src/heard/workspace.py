@@ -131,13 +131,16 @@ def find(start: Path) -> Workspace:
 def _notes(private: Path) -> Path:
     # A few bytes, read on the way to every `heard log`: not worth a YAML library.
     try:
-        lines = (private / "settings.yml").read_text(encoding="utf-8").splitlines()
+        lines = (private / "settings.yml").read_text(encoding="utf-8", errors="replace").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return private / "notes"
+    except OSError as error:
+        raise HeardError(f"{private / 'settings.yml'} cannot be read: {error.strerror}.") from error
     for line in lines:
         key, _, value = line.partition(":")
-        if key.strip() == "notes" and value.strip():
-            return (private / Path(value.strip().strip("'\"")).expanduser()).resolve()
+        name = value.partition(" #")[0].strip().strip("'\"")
+        if key.strip() == "notes" and name:
+            return (private / Path(name).expanduser()).resolve()
     return private / "notes"
 
 
@@ -156,6 +159,8 @@ def settings(public: PublicWorkspace) -> Settings:
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=Tolerant)
     except (OSError, UnicodeDecodeError) as error:
+        raise HeardError(f"mkdocs.yml cannot be read: {error}") from error
+    except ValueError as error:
         raise HeardError(f"mkdocs.yml cannot be read: {error}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

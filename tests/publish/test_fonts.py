@@ -49,7 +49,7 @@ def test_two_at_once_end_with_one_whole_folder(
     monkeypatch.setattr(typefaces, "_make", make)
     folder = ensure(tmp_path)
     assert [path.name for path in folder.iterdir()] == ["theirs.ttf"]
-    assert [path for path in tmp_path.iterdir()] == [folder]
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_the_css_names_every_file() -> None:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from heard.base.yamlio import flow, scalar
 from heard.values import Approved, ApprovedProblem, ApprovedProof, ApprovedQuote, Outcome
 
-HEAD = (
-    "# Written by `heard approve`; all that ever leaves the private side. Do not edit it: run that again.\n"
-)
+HEAD = "# Written by `heard approve`; all that ever leaves the private side. Do not edit it: run that again.\n"
 
 
 def approved_text(approved: Approved) -> str:

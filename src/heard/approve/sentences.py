@@ -66,9 +66,7 @@ def _problem_changes(before: Approved, after: Approved, title: Name, industry: N
                 yield f"{name}: no longer shown: {quoted(quote.text)} — {quote.by}"
 
 
-def _proof_changes(
-    before: Sequence[ApprovedProof], after: Sequence[ApprovedProof], title: Name
-) -> Iterator[str]:
+def _proof_changes(before: Sequence[ApprovedProof], after: Sequence[ApprovedProof], title: Name) -> Iterator[str]:
     for one in after:
         if one not in before:
             until = f" Until {one.expires}." if one.expires else ""

@@ -222,9 +222,7 @@ class Fields:
             self.findings.append(Finding(where, Severity.TO_FIX, message, "yaml/unknown-key"))
 
 
-def header(
-    text: str | None, path: str, findings: list[Finding], line: int = 2, limit: int = LIMIT
-) -> Fields | None:
+def header(text: str | None, path: str, findings: list[Finding], line: int = 2, limit: int = LIMIT) -> Fields | None:
     """Read a YAML header; None (and a finding) if it cannot be read. An empty one has no keys."""
     try:
         node = load(text.removeprefix("\ufeff"), line, limit) if text else None
@@ -248,6 +246,4 @@ def header_of(document: Document, path: str, findings: list[Finding]) -> Fields 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in the order of files and lines, each once."""
-    return tuple(
-        sorted(set(findings), key=lambda f: (f.place, f.severity != Severity.TO_FIX, f.code, f.message))
-    )
+    return tuple(sorted(set(findings), key=lambda f: (f.place, f.severity != Severity.TO_FIX, f.code, f.message)))

@@ -26,9 +26,7 @@ def decode(content: bytes, path: str, findings: list[Finding]) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        found = (
-            f"byte 0x{content[error.start]:02x} is not UTF-8; read as Windows-1252: save the file as UTF-8"
-        )
+        found = f"byte 0x{content[error.start]:02x} is not UTF-8; read as Windows-1252: save the file as UTF-8"
         findings.append(flag(path, line, found, "file/not-utf8"))
         text = content.decode("utf-8", errors="surrogateescape").translate(_WINDOWS)
     if "<<<<<<< " in text and (mark := _MERGE.search(text)):

@@ -53,9 +53,7 @@ def slugify(text: str) -> str:
 
     umlauts = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "ae"), ("Ö", "oe"), ("Ü", "ue")]
     bare = _ARTICLES.sub("", text.strip().replace("’", "").replace("'", ""))
-    slug: str = transliterate(
-        bare, max_length=SLUG_LENGTH, word_boundary=True, save_order=True, replacements=umlauts
-    )
+    slug: str = transliterate(bare, max_length=SLUG_LENGTH, word_boundary=True, save_order=True, replacements=umlauts)
     return slug
 
 

@@ -81,8 +81,8 @@ def _quickly(text: str, line: int) -> Table | None:
         if not row:
             continue
         key, _, value = row.partition(":")
-        plain = _plain(value)
-        if plain is None or key in seen or len(key) > 99 or not (key.isidentifier() and row.isprintable()):
+        plain = _plain(value) if value else ""
+        if plain is None or not (key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
             return None
         seen.add(key)
         items.append((Scalar(key, number), Scalar(plain, number)))
@@ -91,8 +91,6 @@ def _quickly(text: str, line: int) -> Table | None:
 
 def _plain(value: str) -> str | None:
     """The words after a key's colon without their comment; None if they are more than plain words."""
-    if not value:
-        return ""
     if value[0] != " ":
         return None
     comment = value.find(" #")
@@ -216,9 +214,7 @@ _SAFE = re.compile(r"[A-Za-z0-9À-ɏ(][^\n\r\t\x00-\x1f\x7f-\x9f]*")
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """A text as a YAML scalar on one line that reads back as the same text."""
-    risky = (
-        ": " in text or " #" in text or text.endswith((":", " ")) or (flow and re.search(r"[,\[\]{}]", text))
-    )
+    risky = ": " in text or " #" in text or text.endswith((":", " ")) or (flow and re.search(r"[,\[\]{}]", text))
     if _SAFE.fullmatch(text) and not risky and text.isprintable():
         return text
     return f'"{"".join(_escaped(char) for char in text)}"'

@@ -65,23 +65,19 @@ def _alike(labels: Mapping[str, str], distinct: frozenset[tuple[str, str]]) -> d
     """For every key the first key of its group of look-alikes."""
     from rapidfuzz import fuzz, process
 
-    group = {label: label for label in labels.values()}
-
-    def first(label: str) -> str:
-        while group[label] != label:
-            label = group[label]
-        return label
-
+    groups = {label: {label} for label in labels.values()}
     names = sorted(name for name in labels if len(squeeze(name)) > 3)
     for at, name in enumerate(names):
         for other, _, _ in process.extract(
             name, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=SAME_NAME, limit=None
         ):
-            one, two = sorted((first(labels[name]), first(labels[other])), key=_known_first)
-            apart = (labels[name], labels[other]) in distinct or (one, two) in distinct
-            if one != two and not apart:
-                group[two] = one
-    return {label: first(label) for label in sorted(group)}
+            one, two = groups[labels[name]], groups[labels[other]]
+            # Nobody who is declared distinct may meet through a third name.
+            if one is not two and not any((a, b) in distinct for a in one for b in two):
+                one |= two
+                groups.update(dict.fromkeys(two, one))
+    first = {id(group): min(group, key=_known_first) for group in groups.values()}
+    return {label: first[id(groups[label])] for label in sorted(groups)}
 
 
 def _known_first(label: str) -> tuple[bool, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from heard.base.document import parse
-from heard.base.fields import Fields, flag, header
+from heard.base.document import parse_to_read
+from heard.base.fields import Fields, flag, header_of
 from heard.base.text import SLUG_LENGTH, nearest, slugify
-from heard.catalogue.notes import unlink
+from heard.catalogue.quotes import unlink
 from heard.values import (
     Account,
     Borrowed,
@@ -20,6 +20,7 @@ from heard.values import (
     Place,
     Problem,
     Proof,
+    Severity,
 )
 
 KINDS = ("problem", "cost", "comparison", "review", "best-of")
@@ -34,14 +35,14 @@ def stem(path: str) -> str:
 
 def read_problem(text: str, path: str, *, public: bool, findings: list[Finding]) -> Problem | None:
     """A problem's file as a value; None where the header cannot be read at all."""
-    document = parse(text)
-    fields = header(document.header, path, findings)
+    document = parse_to_read(text)
+    fields = header_of(document, path, findings)
     if fields is None:
         return None
     words = fields.text("problem", required=True)
     found = Problem(
         place=Place(path),
-        slug=_slug(fields, words, path),
+        slug=_slug(fields, words, path, public=public),
         problem=words or stem(path),
         public=public,
         title=fields.text("title"),
@@ -71,15 +72,21 @@ def read_problem(text: str, path: str, *, public: bool, findings: list[Finding])
     return found
 
 
-def _slug(fields: Fields, words: str, path: str) -> str:
+def _slug(fields: Fields, words: str, path: str, *, public: bool) -> str:
     given = fields.text("slug")
     if not given:
+        if public:
+            message = f"no `slug:`: write `slug: {slugify(words) or stem(path)}`, or new words change the address"
+            fields.wrong("slug", message, "problem/unpinned-slug", Severity.WORTH_A_LOOK)
         return slugify(words) or slugify(stem(path)) or "problem"
     clean = slugify(given)
     if given == clean and len(given) <= SLUG_LENGTH:
         return given
     shown = clean or slugify(words) or "problem"
-    message = f"`slug: {given}` should be lower-case ASCII words with hyphens (at most 60 characters), such as `{shown}`"
+    message = (
+        f"`slug: {given}` should be lower-case ASCII words with hyphens "
+        f"(at most {SLUG_LENGTH} characters), such as `{shown}`"
+    )
     fields.wrong("slug", message, "problem/bad-slug")
     return shown
 
@@ -106,7 +113,7 @@ def _figures(items: list[Fields]) -> tuple[KeyFigure, ...]:
 
 def read_account(text: str, path: str, findings: list[Finding]) -> Account | None:
     """An account's file as a value; None where the header cannot be read at all."""
-    fields = header(parse(text).header, path, findings)
+    fields = header_of(parse_to_read(text), path, findings)
     if fields is None:
         return None
     found = Account(
@@ -143,8 +150,8 @@ def _person(fields: Fields) -> Person:
 
 def read_proof(text: str, path: str, findings: list[Finding]) -> Proof | None:
     """A proof's file as a value; None where the header cannot be read at all."""
-    document = parse(text)
-    fields = header(document.header, path, findings)
+    document = parse_to_read(text)
+    fields = header_of(document, path, findings)
     if fields is None:
         return None
     found = Proof(
@@ -155,14 +162,12 @@ def read_proof(text: str, path: str, findings: list[Finding]) -> Proof | None:
         account=unlink(fields.text("account")),
         person=unlink(fields.text("person")),
         words=_words(document.body),
-        outcome=_outcome(fields.child("outcome")),
+        outcome=read_outcome(fields.child("outcome")),
         consent=_consent(fields.child("consent")),
     )
     fields.close(own_keys=True)
     if not found.words and found.outcome is None:
-        findings.append(
-            flag(path, 1, "neither words nor an outcome: a proof needs one of them", "proof/empty")
-        )
+        findings.append(flag(path, 1, "neither words nor an outcome: a proof needs one of them", "proof/empty"))
     return found
 
 
@@ -171,13 +176,14 @@ def _words(body: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _outcome(fields: Fields | None) -> Outcome | None:
+def read_outcome(fields: Fields | None, *, complete: bool = True) -> Outcome | None:
+    """A measured result; it has to be complete before anybody approves it."""
     if fields is None:
         return None
     found = Outcome(
-        metric=fields.text("metric", required=True),
-        baseline=fields.text("baseline", required=True),
-        result=fields.text("result", required=True),
+        metric=fields.text("metric", required=complete),
+        baseline=fields.text("baseline", required=complete),
+        result=fields.text("result", required=complete),
         period=fields.text("period"),
         measured=fields.text("measured"),
     )
@@ -202,10 +208,6 @@ def _consent(fields: Fields | None) -> Consent:
 
 def nearest_slug(word: str, problems: tuple[Problem, ...]) -> str:
     """The slug of the problem whose slug, words or other wordings are nearest to a word."""
-    names = {
-        name: problem.slug
-        for problem in problems
-        for name in (problem.slug, problem.problem, *problem.aliases)
-    }
+    names = {name: problem.slug for problem in problems for name in (problem.slug, problem.problem, *problem.aliases)}
     found = nearest(word, names)
     return names.get(found, "")

@@ -57,9 +57,7 @@ def hearings(catalogue: Catalogue, book: AccountBook) -> Mapping[str, tuple[Hear
     to the one it was merged into. Links that find none stand under the words of the link.
     """
     targets = link_targets(catalogue.problems)
-    counts_as = {
-        name: book.counts_as(name) for name in {q.account for n in catalogue.notes for q in n.quotes}
-    }
+    counts_as = {name: book.counts_as(name) for name in {q.account for n in catalogue.notes for q in n.quotes}}
     found: dict[str, list[Hearing]] = {}
     for note in catalogue.notes:
         public = note.source in PUBLIC_SOURCES

@@ -1,7 +1,7 @@
 """Keeps what was read from the notes, so that ten thousand unchanged ones need not be read again.
 
-The cache is a JSON file on the private side: a list of rows, one a note, each with the size and the
-modification time it was read at. It may be deleted at any time, and a damaged one is passed over.
+The cache is a JSON file on the private side: a list of rows, one a note, each with the times and the
+size it was read at. It may be deleted at any time, and a damaged one is passed over.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,25 @@ from typing import Any
 from heard import __version__
 from heard.base.files import PRIVATE_MODE, walk, write
 from heard.base.reading import read
+from heard.catalogue.copies import copy_finding, without_copies
 from heard.catalogue.notes import read_note
-from heard.values import Finding, Note, Place, Quotable, Quote, Severity, Source
+from heard.values import Finding, HeardError, Note, Place, Quotable, Quote, Severity, Source
 
 Row = list[Any]
 
 MANY = 1500
 """From this number of new notes on, all cores read."""
 
-_FORMAT = f"{__version__}/1"
+_FORMAT = f"{__version__}/2"
 _SOURCES = {source.value: source for source in Source}
 _QUOTABLE = {quotable.value: quotable for quotable in Quotable}
+
+
+Stamp = list[int]
+"""When a file was changed, when anything about it was changed, and its size: alike, it is unchanged."""
+
+File = tuple[str, str, Stamp]
+"""A note's path, its name in findings, and its stamp."""
 
 
 def read_notes(folder: Path, prefix: str, cache: Path) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:
@@ -37,28 +45,41 @@ def read_notes(folder: Path, prefix: str, cache: Path) -> tuple[tuple[Note, ...]
     `prefix` is how findings name the folder. Only notes that changed since the last time are read.
     """
     with _no_collection():
-        found = sorted((entry.path, entry.stat()) for entry in walk(folder, ".md"))
-        known = _load(cache / "notes.json")
+        found, copies = without_copies(_stamps(folder))
         skip = len(str(folder)) + 1
-        rows: dict[str, Row] = {}
-        changed: list[tuple[str, str, int, int]] = []
-        for path, stat in found:
-            name = f"{prefix}/{path[skip:]}"
-            row = known.get(name)
-            if row is not None and row[1] == stat.st_mtime_ns and row[2] == stat.st_size:
-                rows[name] = row
-            else:
-                changed.append((path, name, stat.st_mtime_ns, stat.st_size))
-        for row in _read_all(changed):
-            rows[row[0]] = row
-        if changed or len(rows) != len(known):
-            _save(cache / "notes.json", [rows[name] for name in sorted(rows)])
-        return _values(rows)
+        files = [(path, f"{prefix}/{path[skip:]}", stamp) for path, stamp in sorted(found.items())]
+        kept = _load(cache / "notes.json")
+        try:
+            rows, changed = _rows(files, kept)
+            notes, findings = _values(rows)
+        except (TypeError, ValueError, KeyError, IndexError):
+            rows, changed = _rows(files, {})
+            notes, findings = _values(rows)
+        if changed or len(rows) != len(kept):
+            _save(cache / "notes.json", rows)
+        return notes, (*findings, *(copy_finding(f"{prefix}/{path[skip:]}") for path in copies))
 
 
-def _values(rows: dict[str, Row]) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:
-    notes = sorted((_note(row) for row in rows.values()), key=_when)
-    findings = tuple(_finding(row[0], item) for row in rows.values() for item in row[4])
+def _stamps(folder: Path) -> dict[str, Stamp]:
+    stamps = {}
+    for entry in walk(folder, ".md"):
+        # A file may be gone again meanwhile: folders are synchronised.
+        with suppress(FileNotFoundError):
+            stat = entry.stat()
+            stamps[entry.path] = [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size]
+    return stamps
+
+
+def _rows(files: Sequence[File], kept: dict[str, Row]) -> tuple[list[Row], bool]:
+    """A row for every file, and whether any had to be read. What could not be opened is read again."""
+    fresh = [file for file in files if file[1] not in kept or kept[file[1]][1] != file[2]]
+    read_now = {row[0]: row for row in _read_all(fresh)}
+    return [read_now.get(name) or kept[name] for _, name, _ in files], bool(fresh)
+
+
+def _values(rows: Sequence[Row]) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:
+    notes = sorted([_note(row) for row in rows if row[2] is not None], key=_when)
+    findings = tuple(_finding(row[0], item) for row in rows for item in row[3])
     return tuple(notes), findings
 
 
@@ -66,29 +87,33 @@ def _when(note: Note) -> tuple[datetime, str]:
     return (note.heard or datetime.min, note.path)
 
 
-def _read_all(files: Sequence[tuple[str, str, int, int]]) -> Iterable[Row]:
+def _read_all(files: Sequence[File]) -> Iterable[Row]:
     cores = os.cpu_count() or 1
     if len(files) < MANY or cores < 2:
         return _read_some(files)
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from itertools import chain
     from multiprocessing import get_context
 
     share = -(-len(files) // (cores * 4))
     parts = [files[at : at + share] for at in range(0, len(files), share)]
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        return chain.from_iterable(list(pool.map(_read_some, parts)))
+    try:
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+            return chain.from_iterable(list(pool.map(_read_some, parts)))
+    except (BrokenProcessPool, OSError):
+        # A program that cannot be started twice, or a machine without room for it.
+        return _read_some(files)
 
 
-def _read_some(files: Sequence[tuple[str, str, int, int]]) -> list[Row]:
-    rows = []
-    for path, name, modified, size in files:
+def _read_some(files: Sequence[File]) -> list[Row]:
+    rows: list[Row] = []
+    for path, name, stamp in files:
         findings: list[Finding] = []
-        text = read(Path(path), name, findings)
-        # A note that cannot be opened is a finding, and is tried again next time.
-        note = read_note(text or "", name, findings) if text is not None else None
+        text = read(path, name, findings)
+        note = None if text is None else _pack(read_note(text, name, findings))
         packed = [[f.place.line, f.severity.value, f.message, f.code] for f in findings]
-        rows.append([name, modified if note else 0, size, _pack(note) if note else None, packed])
+        rows.append([name, stamp if note else None, note, packed])
     return rows
 
 
@@ -104,9 +129,7 @@ def _pack_quote(quote: Quote) -> Row:
 
 
 def _note(row: Row) -> Note:
-    name, _, _, packed, _ = row
-    if packed is None:
-        return Note(name, None, Source.OTHER, "", "", "", "", Quotable.NO, (), "")
+    name, _, packed, _ = row
     heard, source, account, person, role, industry, quotable, quotes, rest = packed
     return Note(
         name,
@@ -152,9 +175,10 @@ def _load(path: Path) -> dict[str, Row]:
 
 
 def _save(path: Path, rows: Sequence[Row]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = json.dumps({"format": _FORMAT, "notes": rows}, ensure_ascii=False, separators=(",", ":"))
-    write(path, text.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)
+    # It only saves time: a full disk must not keep anybody from reading.
+    with suppress(HeardError):
+        write(path, text.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from heard.catalogue.entries import read_account, read_problem
 from heard.values import Finding, HeardError
 
 Names = list[str]
+Row = tuple[tuple[int, int, int], Names]
+"""A file's times and size when it was read, and the names in it: none if it could not be read."""
+
+_FORMAT = f"{__version__}/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +55,41 @@ def known_problems(folders: list[Path], cache: Path) -> tuple[Known, ...]:
 def _known(
     folders: list[Path], kept: Path, names: Callable[[str, str, list[Finding]], Names | None]
 ) -> tuple[Known, ...]:
-    try:
-        stored = json.loads(kept.read_bytes())
-        known = stored["rows"] if stored["format"] == __version__ else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        known = {}
-    rows: dict[str, list[object]] = {}
+    known = _kept(kept)
+    rows: dict[str, Row] = {}
     for entry in (entry for folder in folders for entry in walk(folder, ".md")):
-        stat = entry.stat()
-        row = known.get(entry.path)
-        if not row or row[:2] != [stat.st_mtime_ns, stat.st_size]:
-            text = read(Path(entry.path), entry.name, [])
-            row = [stat.st_mtime_ns, stat.st_size, names(text, entry.path, []) if text is not None else None]
-        rows[entry.path] = row
+        # A file may be gone again meanwhile: folders are synchronised.
+        with suppress(FileNotFoundError):
+            stat = entry.stat()
+            stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
+            row = known.get(entry.path)
+            rows[entry.path] = row if row and row[0] == stamp else (stamp, _read_names(entry.path, names))
     if rows != known and kept.parent.parent.is_dir():
-        content = json.dumps({"format": __version__, "rows": rows}, ensure_ascii=False)
-        write(kept, content.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)
-    found = [row[2] for _, row in sorted(rows.items()) if isinstance(row[2], list)]
+        content = json.dumps({"format": _FORMAT, "rows": rows}, ensure_ascii=False)
+        # It only saves time: a full disk is told of when words are saved, not here.
+        with suppress(HeardError):
+            write(kept, content.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)
+    found = [found for _, (_, found) in sorted(rows.items()) if found]
     return tuple(Known(slug, name, tuple(others)) for slug, name, *others in found)
+
+
+def _read_names(path: str, names: Callable[[str, str, list[Finding]], Names | None]) -> Names:
+    text = read(path, path, [])
+    return (names(text, path, []) or []) if text is not None else []
+
+
+def _kept(path: Path) -> dict[str, Row]:
+    try:
+        stored = json.loads(path.read_bytes())
+        if stored["format"] != _FORMAT:
+            return {}
+        return {
+            name: ((int(modified), int(changed), int(size)), [str(word) for word in words])
+            for name, ((modified, changed, size), words) in stored["rows"].items()
+            if len(words) != 1
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def account_named(text: str, known: tuple[Known, ...]) -> Known | None:

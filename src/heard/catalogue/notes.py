@@ -52,7 +52,7 @@ def _read_heading(fields: Fields | None, path: str, findings: list[Finding]) -> 
         return Heading(_date_in_name(path), Source.OTHER, "", "", "", "", Quotable.OFFRECORD)
     heard = fields.stamp("date") or _date_in_name(path)
     if heard is None:
-        message = "no date: write `date: 2026-11-21` into the header. Until then the note counts for no figure"
+        message = "no date: write `date: 2026-11-21` into the header; until then it counts for no figure"
         findings.append(flag(path, fields.line, message, "note/no-date", Severity.WORTH_A_LOOK))
     # A word that is not known is taken for the most careful one.
     source = Source.OTHER if "source" in fields else Source.CALL
@@ -86,27 +86,60 @@ def _report_slips(strange: Sequence[Row], path: str, findings: list[Finding]) ->
             findings.append(flag(path, line, message, "note/unknown-tag"))
 
 
-def _read_body(
-    body: str, first: int, head: Heading, strange: list[Row]
-) -> tuple[tuple[Quote, ...], str, int]:
-    """The quotes, the other words, and the line of a block of code that is never closed (0: none)."""
+def _read_body(body: str, first: int, head: Heading, strange: list[Row]) -> tuple[tuple[Quote, ...], str, int]:
+    """The quotes, the other words, and the line of a block of code that swallows quotes (0: none)."""
     lines = body.split("\n")
     quotes: list[Quote] = []
     rest: list[str] = []
-    fence, opened = "", 0
-    at = 0
+    fence, opened, at = "", 0, 0
     while at < len(lines):
         line = lines[at]
         bare = line.lstrip()
-        if bare[:1] == ">" and not fence and len(line) - len(bare) < 4:
-            end = _block_end(lines, at)
-            if bare.lstrip("> \t").startswith("[!"):
-                rest += lines[at:end]
-            else:
-                after, end = _filing_lines(lines, end, first)
-                block = [row.lstrip("> \t").strip() for row in lines[at : end if not after else after[0][0]]]
-                quote = None
-            at = end
+        if fence or bare[:3] in ("```", "~~~"):
+            opened = opened if fence else at
+            fence = _fence_after(fence, bare)
+        elif bare[:1] == ">" and len(line) - len(bare) < 4:
+            start, at = at, _block_end(lines, at)
+            block = [row.lstrip("> \t").strip() for row in lines[start:at]]
+            if block[0].startswith("[!"):
+                rest += lines[start:at]
+                continue
+            after, at = _filing_lines(lines, at, first)
+            if quote := read_quote(block, after, first + start, head, strange):
+                quotes.append(quote)
             continue
+        rest.append(line)
         at += 1
-    return tuple(quotes), "\n".join(rest).strip(), opened
+    swallowed = fence and any(line.lstrip()[:1] == ">" for line in lines[opened:])
+    return tuple(quotes), "\n".join(rest).strip(), first + opened if swallowed else 0
+
+
+def _fence_after(fence: str, bare: str) -> str:
+    """The fence of the block of code that is open after a line; empty for none."""
+    if fence:
+        row = bare.rstrip()
+        return "" if len(row) >= len(fence) and not row.strip(fence[0]) else fence
+    match = _FENCE.match(bare)
+    return match[0] if match else ""
+
+
+def _block_end(lines: Sequence[str], at: int) -> int:
+    while at < len(lines) and lines[at].lstrip()[:1] == ">":
+        at += 1
+    return at
+
+
+def _filing_lines(lines: Sequence[str], at: int, first: int) -> tuple[list[Row], int]:
+    """The lines below a blockquote that hold only marks, one with links at most, and where they end."""
+    found: list[Row] = []
+    end, linked = at, False
+    for number in range(at, len(lines)):
+        row = lines[number].strip()
+        if not row:
+            continue
+        if not is_marks(row) or (linked and has_link(row)):
+            break
+        linked = linked or has_link(row)
+        found.append((first + number, row))
+        end = number + 1
+    return found, end

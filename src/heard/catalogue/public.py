@@ -6,34 +6,30 @@ This is all that the publishing side ever sees, so it takes a `PublicWorkspace` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from heard.base.document import parse
-from heard.base.fields import Fields, flag, header
+from heard.base.document import parse_to_read
+from heard.base.fields import Fields, flag, header, header_of
 from heard.base.files import walk
 from heard.base.reading import read
+from heard.catalogue.approved import read_approved
+from heard.catalogue.campaigns import read_campaign
+from heard.catalogue.copies import copy_finding, without_copies
 from heard.catalogue.entries import OBSIDIAN_KEYS, read_problem, stem
 from heard.values import (
-    Ad,
     Approved,
-    ApprovedProblem,
-    ApprovedProof,
-    ApprovedQuote,
     Ask,
     Author,
     Brand,
-    Campaign,
-    Channel,
     Expert,
     Finding,
     FitRule,
     Industry,
-    Outcome,
     Place,
     PublicCatalogue,
+    Severity,
     WateringHole,
 )
 from heard.workspace import PublicWorkspace
@@ -42,19 +38,6 @@ T = TypeVar("T")
 Reader = Callable[[str, str, list[Finding]], T | None]
 
 HOSTS = ("github-pages", "cloudflare", "netlify", "nginx", "apache", "other")
-APPROVED_LIMIT = 16 * 1024 * 1024
-"""approved.yml grows with the catalogue, and heard writes it: bytes."""
-
-_MEDIUMS = {
-    "newsletter": "email",
-    "email": "email",
-    "google": "cpc",
-    "microsoft": "cpc",
-    "meta": "paid-social",
-}
-_SOCIAL = frozenset(
-    {"linkedin", "x", "mastodon", "reddit", "facebook", "instagram", "youtube", "bluesky", "xing"}
-)
 
 
 def read_public(workspace: PublicWorkspace) -> tuple[PublicCatalogue, tuple[Finding, ...]]:
@@ -73,6 +56,8 @@ def read_public(workspace: PublicWorkspace) -> tuple[PublicCatalogue, tuple[Find
     def published(text: str, path: str, notes: list[Finding]) -> object:
         return read_problem(text, path, public=True, findings=notes)
 
+    if not (content / "expert.yml").exists():
+        findings.append(_missing_expert(workspace.relative(content / "expert.yml")))
     catalogue = PublicCatalogue(
         expert=file("expert.yml", read_expert, Expert(Place("content/expert.yml"))),
         problems=tuple(folder("problems", ".md", published)),  # type: ignore[arg-type]
@@ -92,14 +77,21 @@ def read_folder(
     reader: Reader[T],
     findings: list[Finding],
 ) -> tuple[T, ...]:
-    """Every file of a folder through one reader, in the order of their names."""
+    """Every file of a folder through one reader, in the order of their names; conflict copies left out."""
     values = []
-    for path in sorted(Path(entry.path) for entry in walk(folder, suffix)):
+    found, copies = without_copies({entry.path: Path(entry.path) for entry in walk(folder, suffix)})
+    findings += [copy_finding(name(Path(path))) for path in copies]
+    for path in sorted(found.values()):
         text = read(path, name(path), findings)
         value = None if text is None else reader(text, name(path), findings)
         if value is not None:
             values.append(value)
     return tuple(values)
+
+
+def _missing_expert(path: str) -> Finding:
+    message = "is missing: write at least `name:` into it, so that the site says whose it is"
+    return flag(path, 1, message, "expert/missing", Severity.WORTH_A_LOOK)
 
 
 def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
@@ -169,8 +161,8 @@ def _ask(fields: Fields | None) -> Ask:
 
 def read_industry(text: str, path: str, findings: list[Finding]) -> Industry | None:
     """content/industries/<slug>.md."""
-    document = parse(text)
-    fields = header(document.header, path, findings)
+    document = parse_to_read(text)
+    fields = header_of(document, path, findings)
     if fields is None:
         return None
     fields.ignore(*OBSIDIAN_KEYS)
@@ -194,8 +186,8 @@ def read_industry(text: str, path: str, findings: list[Finding]) -> Industry | N
 
 def read_author(text: str, path: str, findings: list[Finding]) -> Author | None:
     """content/authors/<slug>.md: its body is the bio."""
-    document = parse(text)
-    fields = header(document.header, path, findings)
+    document = parse_to_read(text)
+    fields = header_of(document, path, findings)
     if fields is None:
         return None
     fields.ignore(*OBSIDIAN_KEYS)
@@ -209,66 +201,6 @@ def read_author(text: str, path: str, findings: list[Finding]) -> Author | None:
     )
     fields.close()
     return author
-
-
-def read_campaign(text: str, path: str, findings: list[Finding]) -> Campaign | None:
-    """content/campaigns/<slug>.yml."""
-    fields = header(text, path, findings, line=1)
-    if fields is None:
-        return None
-    campaign = Campaign(
-        place=Place(path),
-        slug=stem(path),
-        name=fields.text("name", required=True) or stem(path),
-        problems=fields.texts("problems"),
-        channels=_channels(fields),
-        starts=fields.date("starts"),
-        ends=fields.date("ends"),
-        ads=tuple(_ads(fields)),
-    )
-    fields.close()
-    if not campaign.channels:
-        findings.append(
-            flag(
-                path,
-                fields.line,
-                "`channels:` is missing: name at least one",
-                "campaign/no-channel",
-            )
-        )
-    return campaign
-
-
-def _channels(fields: Fields) -> tuple[Channel, ...]:
-    if any(isinstance(item, str) for item in fields.listed("channels")):
-        return tuple(channel(name) for name in fields.texts("channels"))
-    found = []
-    for inner in fields.children("channels"):
-        name = inner.text("name", required=True)
-        usual = channel(name)
-        found.append(
-            Channel(
-                usual.name,
-                inner.text("utm_source") or usual.source,
-                inner.text("utm_medium") or usual.medium,
-            )
-        )
-        inner.close()
-    return tuple(found)
-
-
-def channel(name: str) -> Channel:
-    """A channel by name alone: the UTM source is its name, the medium what its kind is called in reports."""
-    source = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    medium = "social" if source in _SOCIAL else _MEDIUMS.get(source, "referral")
-    return Channel(source, source, medium)
-
-
-def _ads(fields: Fields) -> Iterable[Ad]:
-    for problem, platforms in fields.named("ads"):
-        for platform, words in platforms.named_all():
-            yield Ad(problem, platform, words.texts("headlines"), words.texts("descriptions"))
-            words.close()
 
 
 def read_fit(text: str, path: str, findings: list[Finding]) -> tuple[FitRule, ...]:
@@ -290,61 +222,3 @@ def read_fit(text: str, path: str, findings: list[Finding]) -> tuple[FitRule, ..
         fields.ignore("version")
         fields.close()
     return tuple(rules)
-
-
-def read_approved(text: str, path: str, findings: list[Finding]) -> Approved:
-    """content/approved.yml; what cannot be read counts as not approved."""
-    fields = header(text, path, findings, line=1, limit=APPROVED_LIMIT)
-    if fields is None:
-        return Approved()
-    if fields.text("version") not in ("", "1"):
-        fields.wrong("version", "written by a newer heard: run `heard approve` again", "approved/version")
-    approved = Approved(
-        problems={slug: _approved_problem(inner) for slug, inner in fields.named("problems")},
-        proof=tuple(_approved_proof(inner) for inner in fields.children("proof")),
-    )
-    fields.close()
-    return approved
-
-
-def _approved_problem(fields: Fields) -> ApprovedProblem:
-    quotes = []
-    for quote in fields.children("quotes"):
-        quotes.append(
-            ApprovedQuote(quote.text("id"), quote.text("text"), quote.text("by"), quote.texts("names"))
-        )
-        quote.close()
-    found = ApprovedProblem(
-        heard_from=fields.integer("heard_from"),
-        since=fields.text("since"),
-        industries=fields.texts("industries"),
-        roles=fields.texts("roles"),
-        quotes=tuple(quotes),
-    )
-    fields.close()
-    return found
-
-
-def _approved_proof(fields: Fields) -> ApprovedProof:
-    outcome = fields.child("outcome")
-    expires: date | None = fields.date("expires")
-    found = ApprovedProof(
-        id=fields.text("id"),
-        kind=fields.text("kind"),
-        problems=fields.texts("problems"),
-        text=fields.text("text"),
-        by=fields.text("by"),
-        names=fields.texts("names"),
-        outcome=Outcome(
-            outcome.text("metric"),
-            outcome.text("baseline"),
-            outcome.text("result"),
-            outcome.text("period"),
-            outcome.text("measured"),
-        )
-        if outcome
-        else None,
-        expires=expires,
-    )
-    fields.close()
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.base.text import LEGAL_FORMS, squeeze
+from heard.base.text import LEGAL_FORMS
 from heard.values import Quotable, Quote, Source
 
 KINDS = ("trigger", "workaround", "cost", "wish", "objection")
@@ -26,9 +26,12 @@ KNOWN_TAGS = frozenset((*KINDS, *SERIOUSNESS, *_PERMISSIONS))
 
 _LINK = re.compile(r"(?<![\\!])\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = re.compile(r"(?<!\S)#([A-Za-z][\w/-]*)")
+_MARKS = re.compile(r"(?:\[\[[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]|#[A-Za-z][\w/-]*|\^[A-Za-z0-9-]+|\s)+")
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)\s*\Z")
 _ESCAPED = re.compile(r"\\([\\#\[^>—–-])")
 _ATTRIBUTION = re.compile(r"(?:—|–|--)\s*(\S.*)", re.DOTALL)
+_MARK_STARTS = ("[", "#", "^")
+_DASHES = ("—", "–", "-")
 _SPACES = re.compile(r"  +")
 
 
@@ -59,9 +62,7 @@ def target(link: str) -> str:
 
 def is_marks(row: str) -> bool:
     """Whether a line holds only links, tags or a block id."""
-    if row[:1] not in ("[", "#", "^"):
-        return False
-    return not _ID.sub("", _TAG.sub("", _LINK.sub("", row))).strip()
+    return row[:1] in _MARK_STARTS and _MARKS.fullmatch(row) is not None
 
 
 def has_link(row: str) -> bool:
@@ -83,16 +84,15 @@ def read_quote(
     for number, row in (*enumerate(block, line), *after):
         if "^" in row and (match := _ID.search(row)):
             identifier, row = match[1], row[: match.start()]
-        marks = is_marks(row)
+        marks = row[:1] in _MARK_STARTS and is_marks(row)
         if "#" in row:
-            row = _without_tags(row, number, tags, strange, marks=marks)
-        if row[:1] in ("—", "–", "-") and number > line and _is_last(block, number - line):
-            if found := _ATTRIBUTION.fullmatch(row):
-                said_by = found[1]
-                continue
+            row = _take_tags(row, number, tags, strange)
+        if row[:1] in _DASHES and number > line and (found := _attributed(block, number - line, row)):
+            said_by = found
+            continue
         if "[[" in row:
             problems += [name for link in _LINK.finditer(row) if (name := target(link[1]))]
-            row = _LINK.sub(_label, row)
+            row = "" if marks else _LINK.sub(_label, row)
         if not marks:
             words.append(row)
     text = "\n".join(words).strip()
@@ -107,25 +107,30 @@ def _label(link: re.Match[str]) -> str:
     return link[2] or target(link[1])
 
 
-def _is_last(block: Sequence[str], at: int) -> bool:
-    """Whether only marks follow. Looked up from the end, so that a block of dashes stays cheap."""
+def _attributed(block: Sequence[str], at: int, row: str) -> str:
+    """What a row that begins with a dash says of the speaker; empty if words follow it."""
+    # Looked up from the end, so that a block of nothing but dashes stays cheap.
     end = len(block) - 1
     while end > at and (not block[end] or is_marks(block[end])):
         end -= 1
-    return at == end
+    match = _ATTRIBUTION.fullmatch(row) if at == end else None
+    return match[1] if match else ""
 
 
-def _without_tags(row: str, number: int, tags: list[str], strange: list[Row], *, marks: bool) -> str:
-    def taken(match: re.Match[str]) -> str:
-        tag = match[1].lower()
+def _take_tags(row: str, number: int, tags: list[str], strange: list[Row]) -> str:
+    """The row without the tags that we know."""
+    ours = len(tags)
+    for word in _TAG.findall(row):
+        tag = word.lower()
         if tag in KNOWN_TAGS:
             tags.append(tag)
-            return ""
-        strange.append((number, match[1]))
-        return "" if marks else match[0]
+        else:
+            strange.append((number, word))
+    return row if len(tags) == ours else _SPACES.sub(" ", _TAG.sub(_unknown, row)).strip()
 
-    rest = _TAG.sub(taken, row)
-    return rest if rest == row else _SPACES.sub(" ", rest).strip()
+
+def _unknown(tag: re.Match[str]) -> str:
+    return "" if tag[1].lower() in KNOWN_TAGS else tag[0]
 
 
 def _said(
@@ -159,7 +164,7 @@ def _attribution(text: str) -> tuple[str, str, str]:
     """Who, account and role of `who, account, role`; a legal form stays with its company (`Acme, Inc.`)."""
     parts: list[str] = []
     for part in text.split(","):
-        if len(parts) > 1 and squeeze(part) in LEGAL_FORMS:
+        if len(parts) > 1 and part.replace(".", "").strip().lower() in LEGAL_FORMS:
             parts[-1] += f",{part.rstrip()}"
         else:
             parts.append(part.strip())

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from heard.base.fields import Fields, flag, header, sorted_findings
 from heard.base.reading import read
 from heard.catalogue.entries import read_account, read_problem, read_proof
 from heard.catalogue.kept import read_notes
-from heard.catalogue.public import Reader, read_folder, read_public
+from heard.catalogue.public import read_folder, read_public
 from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue, Severity
 from heard.workspace import PrivateWorkspace, Workspace
-
-T = TypeVar("T")
-
-_CONFLICT_COPY = re.compile(r"conflicted copy|\.sync-conflict-| 2\.md$")
 
 
 def read_catalogue(workspace: Workspace) -> tuple[Catalogue, tuple[Finding, ...]]:
@@ -33,6 +27,9 @@ def read_private(workspace: Workspace, public: PublicCatalogue) -> tuple[Catalog
     if not private.exists:
         return Catalogue(public), ()
     findings: list[Finding] = []
+    if not private.notes.is_dir() and private.notes != private.root / "notes":
+        message = f"`notes:` names {private.notes}, which is no folder here: no note was read"
+        findings.append(flag(workspace.public.relative(private.root / "settings.yml"), 1, message, "file/no-notes"))
     notes, wrong = read_notes(private.notes, notes_name(workspace), private.cache)
     findings += wrong
     catalogue = Catalogue(
@@ -53,9 +50,7 @@ def notes_name(workspace: Workspace) -> str:
 
 def read_accounts(workspace: Workspace, findings: list[Finding]) -> tuple[Account, ...]:
     """All accounts."""
-    return read_folder(
-        workspace.private.accounts, ".md", workspace.public.relative, _copies(read_account), findings
-    )
+    return read_folder(workspace.private.accounts, ".md", workspace.public.relative, read_account, findings)
 
 
 def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem, ...]:
@@ -64,32 +59,14 @@ def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem,
     def draft(text: str, path: str, wrong: list[Finding]) -> Problem | None:
         return read_problem(text, path, public=False, findings=wrong)
 
-    return read_folder(workspace.private.problems, ".md", workspace.public.relative, _copies(draft), findings)
+    return read_folder(workspace.private.problems, ".md", workspace.public.relative, draft, findings)
 
 
 def _proof(workspace: Workspace, findings: list[Finding]) -> tuple[Proof, ...]:
-    return read_folder(
-        workspace.private.proof, ".md", workspace.public.relative, _copies(read_proof), findings
-    )
+    return read_folder(workspace.private.proof, ".md", workspace.public.relative, read_proof, findings)
 
 
-def _copies(reader: Reader[T]) -> Reader[T]:
-    # A synced folder's conflict copy is a second version of an entry, not a second entry.
-    def checked(text: str, path: str, findings: list[Finding]) -> T | None:
-        if _CONFLICT_COPY.search(path):
-            message = (
-                "a conflict copy that a synced folder left: merge it by hand and delete it; it is not read"
-            )
-            findings.append(flag(path, 1, message, "file/conflict-copy"))
-            return None
-        return reader(text, path, findings)
-
-    return checked
-
-
-def read_held(
-    private: PrivateWorkspace, name: Callable[[Path], str], findings: list[Finding]
-) -> tuple[Held, ...]:
+def read_held(private: PrivateWorkspace, name: Callable[[Path], str], findings: list[Finding]) -> tuple[Held, ...]:
     """private/held.yml: what a person decided not to publish."""
     path = private.held
     text = read(path, name(path), findings) if path.exists() else None

@@ -31,9 +31,7 @@ def json_option(command: F) -> F:
 
 def no_input_option(command: F) -> F:
     """`--no-input`: never ask."""
-    return click.option("--no-input", is_flag=True, help="Never ask; fail instead, naming the option.")(
-        command
-    )
+    return click.option("--no-input", is_flag=True, help="Never ask; fail instead, naming the option.")(command)
 
 
 def may_ask(no_input: bool) -> bool:

@@ -44,12 +44,8 @@ quotable: no            # no | anonymous | named
 @click.option("--industry", default="", help="The industry, by its slug.")
 @click.option("--source", type=click.Choice([s.value for s in Source]), default="call", show_default=True)
 @click.option("--date", "when", default="", help="When, such as 2026-11-21, “2026-11-21 14:32” or yesterday.")
-@click.option(
-    "--problem", "problems", multiple=True, help="File it under this problem (any part of its name)."
-)
-@click.option(
-    "--new", "new_problem", default="", metavar="WORDS", help="File it under a new problem of this name."
-)
+@click.option("--problem", "problems", multiple=True, help="File it under this problem (any part of its name).")
+@click.option("--new", "new_problem", default="", metavar="WORDS", help="File it under a new problem of this name.")
 @click.option(
     "--quotable",
     type=click.Choice(["no", "anonymous", "named", "offrecord"]),
@@ -137,9 +133,7 @@ def _finish(
     for complaint in complaints:
         say(f"{complaint}. The words are saved, but not filed under it.")
     if as_json:
-        show_json(
-            {"note": str(logged.path), "quotes": [_quote_data(quote, known) for quote in logged.draft.quotes]}
-        )
+        show_json({"note": str(logged.path), "quotes": [_quote_data(quote, known) for quote in logged.draft.quotes]})
     elif not complaints:
         _say_nearest(logged, known)
     if complaints:

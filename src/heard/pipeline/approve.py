@@ -27,19 +27,30 @@ class Proposal:
     after: Approved
     sentences: tuple[str, ...]
     stays: StaysPrivate
+    stale: bool
+    """Whether the file would change, even if only in ways that no sentence tells."""
 
 
 def propose(
-    workspace: Workspace, today: date, *, also: Iterable[str] = (), found: Read | None = None
+    workspace: Workspace,
+    today: date,
+    *,
+    also: Iterable[str] = (),
+    without: Iterable[str] = (),
+    found: Read | None = None,
 ) -> Proposal:
-    """What `heard approve` would write today; `also` names problems that are about to be published.
+    """What `heard approve` would write today.
+
+    `also` names problems that are about to be published, `without` those about to be taken off.
 
     Raises `HeardError` without a private side.
     """
     need_private(workspace, "approve")
     found = found or read(workspace)
     catalogue = found.catalogue
-    public = {p.slug: p for p in catalogue.problems if p.state is State.PUBLISHED or p.slug in set(also)}
+    published = {p.slug for p in catalogue.problems if p.state is State.PUBLISHED}
+    shown = (published | set(also)) - set(without)
+    public = {problem.slug: problem for problem in catalogue.problems if problem.slug in shown}
     old = catalogue.public.approved
     names = {industry.slug: industry.name for industry in catalogue.public.industries}
 
@@ -57,7 +68,9 @@ def propose(
     )
     titles = {problem.slug: problem.problem for problem in catalogue.problems}
     sentences = changes(old, new, lambda slug: titles.get(slug, slug), industry_name)
-    return Proposal(old, new, sentences, stays_private(found, new))
+    path = workspace.public.approved
+    written = path.read_bytes() if path.exists() else b""
+    return Proposal(old, new, sentences, stays_private(found, new), approved_text(new).encode() != written)
 
 
 def write(workspace: Workspace, approved: Approved) -> bool:

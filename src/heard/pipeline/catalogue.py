@@ -13,8 +13,21 @@ from heard.catalogue.check import check as check_catalogue
 from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, before, book_of, hearings
 from heard.catalogue.match import find_account, find_problem
 from heard.catalogue.read import read_catalogue
+from heard.publish.papers import papers
 from heard.values import Account, Catalogue, Finding, HeardError, Note, Problem, State
 from heard.workspace import Workspace
+
+__all__ = [
+    "AccountView",
+    "Hearing",
+    "ProblemRow",
+    "Read",
+    "check",
+    "one_account",
+    "one_problem",
+    "read",
+    "rows",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +67,18 @@ def read(workspace: Workspace) -> Read:
 def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]:
     """Everything that is wrong with the workspace's files."""
     found = read(workspace)
-    return found, sorted_findings([*found.findings, *check_catalogue(found.catalogue, today)])
+    catalogue = found.catalogue
+    _, in_papers = papers(
+        catalogue.public, site_url="", content=workspace.public.content, today=today, drafts=catalogue.drafts
+    )
+    return found, sorted_findings([*found.findings, *check_catalogue(catalogue, today), *in_papers])
 
 
 def rows(found: Read) -> tuple[ProblemRow, ...]:
     """All problems of the catalogue, most heard first; merged ones are left out."""
     living = [p for p in found.catalogue.problems if p.state is not State.MERGED]
     listed = [ProblemRow(p, add_up(found.hearings.get(p.slug, ()))) for p in living]
-    return tuple(
-        sorted(listed, key=lambda row: (-len(row.heard.accounts), -row.heard.quotes, row.problem.slug))
-    )
+    return tuple(sorted(listed, key=lambda row: (-len(row.heard.accounts), -row.heard.quotes, row.problem.slug)))
 
 
 def one_problem(found: Read, words: str) -> tuple[ProblemRow, tuple[Hearing, ...]]:
@@ -77,15 +92,9 @@ def one_account(found: Read, words: str) -> AccountView:
     """The account that the words mean, and everything that was heard there, newest first."""
     account = find_account(words, found.catalogue.accounts)
     key = found.book.counts_as(account.name)
-    notes = [
-        n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)
-    ]
-    said = {
-        (h.note.path, h.quote.line): h for many in found.hearings.values() for h in many if h.account == key
-    }
-    newest = sorted(
-        said.values(), key=lambda h: (h.note.heard is not None, h.note.heard, h.note.path), reverse=True
-    )
+    notes = [n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)]
+    said = {(h.note.path, h.quote.line): h for many in found.hearings.values() for h in many if h.account == key}
+    newest = sorted(said.values(), key=lambda h: (h.note.heard is not None, h.note.heard, h.note.path), reverse=True)
     return AccountView(account, tuple(newest), tuple(reversed(notes)))
 
 

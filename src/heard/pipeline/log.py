@@ -60,9 +60,7 @@ def resolve(draft: NoteDraft, known: Names, problems: Sequence[str]) -> tuple[No
         except HeardError as error:
             complaints.append(str(error))
     quotes = tuple(replace(quote, problems=(*quote.problems, *slugs)) for quote in draft.quotes)
-    return replace(draft, account=account.name if account else draft.account, quotes=quotes), tuple(
-        complaints
-    )
+    return replace(draft, account=account.name if account else draft.account, quotes=quotes), tuple(complaints)
 
 
 def save(workspace: Workspace, draft: NoteDraft) -> Logged:

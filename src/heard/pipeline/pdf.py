@@ -205,9 +205,7 @@ def _chosen(catalogue: PublicCatalogue, papers: Sequence[Paper], words: Sequence
     by_slug = {paper.slug: paper for paper in papers}
     if not words:
         if not papers:
-            raise HeardError(
-                "No problem is published yet, so there is no PDF to make. `heard publish` comes first."
-            )
+            raise HeardError("No problem is published yet, so there is no PDF to make. `heard publish` comes first.")
         return list(papers)
     living = [problem for problem in catalogue.problems if problem.state is State.PUBLISHED]
     return [by_slug[slug] for slug in dict.fromkeys(find_problem(word, living).slug for word in words)]
@@ -233,9 +231,7 @@ def find_campaign(catalogue: PublicCatalogue, name: str) -> Campaign:
 def find_channel(campaign: Campaign, name: str) -> Channel:
     """The campaign's channel of this name; its first one for an empty name."""
     if not campaign.channels:
-        raise HeardError(
-            f"The campaign {campaign.name} has no channel: add `channels:` to {campaign.place.path}."
-        )
+        raise HeardError(f"The campaign {campaign.name} has no channel: add `channels:` to {campaign.place.path}.")
     if not name:
         return campaign.channels[0]
     for channel in campaign.channels:

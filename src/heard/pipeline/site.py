@@ -141,7 +141,5 @@ def swap(staged: Path, site_dir: Path) -> None:
     except OSError as error:
         if old.exists():
             old.rename(site_dir)
-        raise HeardError(
-            f"{site_dir} could not be replaced: {error.strerror}. The old site is as it was."
-        ) from error
+        raise HeardError(f"{site_dir} could not be replaced: {error.strerror}. The old site is as it was.") from error
     shutil.rmtree(old, ignore_errors=True)

@@ -52,7 +52,7 @@ def tokens(brand: Brand) -> Mapping[str, str]:
         "tint": _near(base, 0.958, 0.014),
         "tint2": _near(base, 0.90, 0.03),
     }
-    ground = _light_ground(base, ink) if base.light > LIGHT_GROUND else _dark_ground(base, brand)
+    ground = _light_ground(brand, ink) if base.light > LIGHT_GROUND else _dark_ground(base, brand)
     return {**light, **ground, **_dark_scheme(base)}
 
 
@@ -99,8 +99,9 @@ def _dark_ground(base: Oklch, brand: Brand) -> dict[str, str]:
     }
 
 
-def _light_ground(base: Oklch, ink: str) -> dict[str, str]:
+def _light_ground(brand: Brand, ink: str) -> dict[str, str]:
     """Yellow and lime stay themselves: ink on the brand's colour, the crossing stroke white."""
+    base = to_oklch(brand.colour)
     deep = to_hex(base)
     text = _darken(to_oklch(ink), lambda c: contrast(c, deep) >= 6.2)
     return {
@@ -162,7 +163,7 @@ def _lighten(colour: Oklch, enough: Callable[[str], bool]) -> str:
 
 def _walk(colour: Oklch, step: float, enough: Callable[[str], bool]) -> str:
     """Step the lightness until it is enough, or until there is no more."""
-    while not enough(found := to_hex(colour)) and 0.0 < colour.light < 1.0 + _STEP:
+    while not enough(found := to_hex(colour)) and -_STEP < colour.light < 1.0 + _STEP:
         colour = colour._replace(light=colour.light + step)
     return found
 

@@ -68,7 +68,7 @@ FEATURES = ("kern", "liga", "clig", "calt", "ccmp", "locl", "mark", "mkmk", "onu
 
 
 def ensure(cache: Path) -> Path:
-    """The folder of finished fonts below `cache`, made if it is not there yet (about 10 seconds)."""
+    """The folder of finished fonts below `cache`, made if it is not there yet (half a minute)."""
     folder = cache / _folder_name()
     if folder.is_dir():
         return folder

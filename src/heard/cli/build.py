@@ -1,0 +1,106 @@
+"""`heard pdf` and `heard export`: what a person takes away from the site."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from heard.base.clock import today
+from heard.cli.edge import finding_data, json_option, say, say_findings, show, show_json, workspace
+from heard.pipeline import export as export_story
+from heard.pipeline import pdf as story
+from heard.values import Finding, Severity
+
+
+@click.command()
+@click.argument("problems", nargs=-1, metavar="[PROBLEM]...")
+@click.option("--campaign", default="", metavar="NAME", help="Track every link for this campaign; its problems only.")
+@click.option("--channel", default="", metavar="NAME", help="Track for this channel instead of the campaign's first.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write them to this folder.")
+@json_option
+@click.pass_context
+def pdf(
+    ctx: click.Context,
+    problems: tuple[str, ...],
+    campaign: str,
+    channel: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make the PDFs of published problems, each named after its problem.
+
+    Without PROBLEM all of them. They go to build/papers/, or with --campaign to build/campaigns/NAME/,
+    where every link to the site carries the campaign's UTM tags. Only what changed is rendered again.
+    """
+    place = workspace(ctx)
+    if channel and not campaign:
+        raise click.UsageError("--channel goes with --campaign")
+    with _bar() as progress:
+        written, findings = story.write_pdfs(
+            place.public,
+            problems,
+            today=today(),
+            campaign=campaign,
+            channel=channel,
+            out=out,
+            progress=progress,
+        )
+    if as_json:
+        show_json({"pdfs": [_data(one) for one in written], "findings": [finding_data(one) for one in findings]})
+    else:
+        for one in written:
+            shown = place.public.relative(one.path.resolve())
+            show(f"{shown}  {one.pages} pages, {one.size / 1000:.0f} KB{', unchanged' if one.kept else ''}")
+        say_findings(findings)
+    _end(findings)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_context
+def export(ctx: click.Context, folder: Path) -> None:
+    """Write the whole site's sources to DIR as plain files, PDFs included.
+
+    `mkdocs build` builds them there without heard. DIR must be new, empty, or an earlier export.
+    """
+    place = workspace(ctx)
+    with _bar() as progress:
+        done = export_story.export(place.public, folder, today=today(), progress=progress)
+    if done.without_pdfs:
+        say(done.without_pdfs)
+    say_findings(done.findings)
+    show(f"{folder}: {done.files} files. Build them with: mkdocs build -f {folder / 'mkdocs.yml'}")
+    _end(done.findings)
+
+
+def _data(one: story.Written) -> dict[str, object]:
+    return {"problem": one.problem, "path": str(one.path.resolve()), "pages": one.pages, "bytes": one.size}
+
+
+def _end(findings: tuple[Finding, ...]) -> None:
+    if any(finding.severity is Severity.TO_FIX for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal's stderr, and nothing elsewhere."""
+    stream = sys.stderr
+    if not stream.isatty():
+        yield story.silent
+        return
+
+    def draw(done: int, total: int, slug: str) -> None:
+        filled = round(24 * done / total)
+        stream.write(f"\r\033[K[{'#' * filled}{'.' * (24 - filled)}] {done}/{total} {slug[:40]}")
+        stream.flush()
+
+    try:
+        yield draw
+    finally:
+        stream.write("\r\033[K")
+        stream.flush()

@@ -1,0 +1,238 @@
+"""The story of publishing: everything is built and checked beside the workspace before a byte of it changes.
+
+A problem's new state is built in a copy of the public files. Only when a person has seen it and said
+yes are the paper, approved.yml and the site put into place, so that a no, a fault or a lost terminal
+leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from heard.approve.file import approved_text
+from heard.base.document import parse, render, set_key
+from heard.base.files import PUBLIC_MODE, change, write_new
+from heard.catalogue.match import find_problem
+from heard.pipeline import approve as approval
+from heard.pipeline.catalogue import Read, check, need_private
+from heard.pipeline.site import private_copies, swap
+from heard.values import Finding, HeardError, Problem, Severity, State
+from heard.workspace import PRIVATE, PublicWorkspace, Workspace, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A change of one problem's state that is built but not made.
+
+    `before` is the file as it was read (a private one when publishing), `target` where the new text goes;
+    `built` is the finished site.
+    """
+
+    problem: Problem
+    source: Path
+    before: bytes
+    target: Path
+    after: bytes
+    approval: approval.Proposal
+    findings: tuple[Finding, ...]
+    built: Path
+
+    @property
+    def page(self) -> Path:
+        """The problem's page in the preview."""
+        return self.built / "problems" / self.problem.slug / "index.html"
+
+    @property
+    def pdf(self) -> Path:
+        """The problem's PDF in the preview; it may be missing."""
+        return self.built / "papers" / f"{self.problem.slug}.pdf"
+
+
+def plan_publish(workspace: Workspace, words: str, today: date) -> Plan:
+    """Check, approve and build a problem's publication. Raises `HeardError` with what is in the way."""
+    need_private(workspace, "publish")
+    found, findings = check(workspace, today)
+    problem = find_problem(words, found.catalogue.problems)
+    target = workspace.public.content / "problems" / f"{problem.slug}.md"
+    source = workspace.root / problem.place.path
+    if problem.state is State.RETIRED:
+        target = source
+    _may_be_published(problem, target, found)
+    _stop_at(findings, problem)
+    before = source.read_bytes()
+    after = _published(before, problem, today)
+    proposal = approval.propose(workspace, today, also=(problem.slug,), found=found)
+    about = tuple(finding for finding in findings if finding.place.path == problem.place.path)
+    return _built(workspace, Plan(problem, source, before, target, after, proposal, about, _built_at(workspace)))
+
+
+def plan_retract(workspace: Workspace, words: str, today: date) -> Plan:
+    """Approve and build a published problem's retirement."""
+    need_private(workspace, "retract")
+    found, _ = check(workspace, today)
+    living = approval.find_published(found)
+    if not living:
+        raise HeardError("No problem is published, so there is nothing to take back.")
+    problem = find_problem(words, living)
+    source = workspace.root / problem.place.path
+    before = source.read_bytes()
+    after = _with(before, retired=today.isoformat())
+    proposal = approval.propose(workspace, today, without=(problem.slug,), found=found)
+    return _built(workspace, Plan(problem, source, before, source, after, proposal, (), _built_at(workspace)))
+
+
+def carry_out(workspace: Workspace, plan: Plan) -> None:
+    """Put the paper, approved.yml and the built site into place."""
+    if plan.source.read_bytes() != plan.before:
+        raise HeardError(f"{plan.problem.place.path} was changed meanwhile. Nothing was published; run it again.")
+    if plan.target == plan.source:
+        change(plan.source, plan.before, plan.after)
+    else:
+        try:
+            write_new(plan.target, plan.after, mode=PUBLIC_MODE)
+        except FileExistsError as error:
+            raise HeardError(f"{workspace.public.relative(plan.target)} is there already.") from error
+    approval.write(workspace, plan.approval.after)
+    if plan.target != plan.source:
+        plan.source.unlink()
+    swap(plan.built, workspace.root / settings(workspace.public).site_dir)
+    clear(workspace)
+
+
+def clear(workspace: Workspace) -> None:
+    """Remove the preview."""
+    shutil.rmtree(_preview(workspace.public), ignore_errors=True)
+
+
+def out_there(workspace: Workspace, plan: Plan, found_campaigns: Iterable[str]) -> tuple[str, ...]:
+    """Where a published problem may be already, and taking it off the site does not reach."""
+    slug = plan.problem.slug
+    copies = sorted((workspace.root / "build").rglob(f"{slug}.pdf")) if (workspace.root / "build").is_dir() else []
+    since = f" since {plan.problem.published}" if plan.problem.published else ""
+    return (
+        f"Anybody may have downloaded papers/{slug}.pdf{since}; search engines and feed readers keep copies for weeks.",
+        *(f"The campaign {name} links to it." for name in found_campaigns),
+        *(f"A copy lies in {workspace.public.relative(path)}." for path in copies),
+    )
+
+
+def campaigns_with(found: Read, slug: str) -> tuple[str, ...]:
+    """The names of the campaigns that a problem is part of."""
+    return tuple(one.name for one in found.catalogue.public.campaigns if slug in one.problems)
+
+
+def _may_be_published(problem: Problem, target: Path, found: Read) -> None:
+    if problem.state is State.PUBLISHED:
+        raise HeardError(f"{problem.slug} is published already. After an edit: `heard approve`, then `mkdocs build`.")
+    if problem.state is State.MERGED:
+        raise HeardError(f"{problem.slug} was merged into {problem.merged_into}. Publish that one.")
+    if problem.state is State.COLLECTING:
+        raise HeardError(f"{problem.slug} has no paper yet. Write it below the header of {problem.place.path}.")
+    taken = {p.slug for p in found.catalogue.public.problems if p.place != problem.place}
+    if problem.slug in taken or (target.exists() and problem.state is not State.RETIRED):
+        raise HeardError(
+            f"Another published problem has the slug {problem.slug}. Change `slug:` in {problem.place.path}."
+        )
+
+
+def _stop_at(findings: tuple[Finding, ...], problem: Problem) -> None:
+    private = f"content/{PRIVATE}/"
+    in_the_way = [
+        finding
+        for finding in findings
+        if finding.severity is Severity.TO_FIX
+        and (finding.place.path == problem.place.path or not finding.place.path.startswith(private))
+    ]
+    if in_the_way:
+        listed = "\n".join(f"  {finding}" for finding in in_the_way)
+        raise HeardError(f"Fix this first:\n{listed}")
+
+
+def _published(before: bytes, problem: Problem, today: date) -> bytes:
+    values = {"slug": problem.slug, "published": (problem.published or today).isoformat()}
+    if problem.retired:
+        values["retired"] = ""
+    return _with(before, **values)
+
+
+def _with(content: bytes, **values: str) -> bytes:
+    document = parse(content.decode("utf-8"))
+    try:
+        for key, value in values.items():
+            document = set_key(document, key, value)
+    except ValueError as error:
+        raise HeardError(f"{error}. Write it by hand: {', '.join(f'{k}: {v}' for k, v in values.items())}") from error
+    return render(document).encode("utf-8")
+
+
+def _built_at(workspace: Workspace) -> Path:
+    return _preview(workspace.public) / "site"
+
+
+def _built(workspace: Workspace, plan: Plan) -> Plan:
+    """The plan after its site was built in the copy, and looked through for private files."""
+    copy = _copy(workspace.public)
+    moved = copy / plan.target.relative_to(workspace.root)
+    moved.parent.mkdir(parents=True, exist_ok=True)
+    moved.write_bytes(plan.after)
+    (copy / "content" / "approved.yml").write_text(approved_text(plan.approval.after), encoding="utf-8")
+    _build(copy, plan.built)
+    copied = private_copies(workspace, plan.built)
+    if copied:
+        clear(workspace)
+        raise HeardError(f"These files are copies of private ones, so nothing was published: {', '.join(copied)}")
+    return plan
+
+
+def _preview(public: PublicWorkspace) -> Path:
+    return public.cache / "preview"
+
+
+def _copy(public: PublicWorkspace) -> Path:
+    """A copy of the public files, for a build that may come to nothing; everything else is linked."""
+    copy = _preview(public)
+    shutil.rmtree(copy, ignore_errors=True)
+    (copy / "content").mkdir(parents=True)
+    left = {"content", ".git", ".venv", public.cache.name, settings(public).site_dir, "build"}
+    for entry in sorted(public.root.iterdir()):
+        if entry.name not in left:
+            (copy / entry.name).symlink_to(entry)
+    (copy / "mkdocs.yml").unlink()
+    shutil.copy2(public.root / "mkdocs.yml", copy / "mkdocs.yml")
+    (copy / public.cache.name).mkdir()
+    (public.cache / "pdf").mkdir(parents=True, exist_ok=True)
+    (copy / public.cache.name / "pdf").symlink_to(public.cache / "pdf")
+    for entry in sorted(public.content.iterdir()):
+        if entry.name == PRIVATE:
+            continue
+        if entry.is_dir():
+            shutil.copytree(entry, copy / "content" / entry.name)
+        else:
+            shutil.copy2(entry, copy / "content" / entry.name)
+    return copy
+
+
+def _build(root: Path, site_dir: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "-f",
+        str(root / "mkdocs.yml"),
+        "-d",
+        str(site_dir),
+    ]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO"))
+        raise HeardError(f"The site does not build, so nothing was published:\n{said.strip() or done.stdout.strip()}")

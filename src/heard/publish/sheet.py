@@ -1,0 +1,158 @@
+"""A paper's HTML and CSS for print, from the templates in `print/` or a person's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from heard.publish import links, measure, tally
+from heard.publish.fetcher import allowed
+from heard.publish.shape import Section
+from heard.values import HeardError, PdfJob
+
+PRINT = Path(__file__).parent / "print"
+_TITLE_SIZES = (45.0, 40.0, 35.0, 30.0, 26.0, 22.0, 18.0)
+_LIGHT_SIZES = (32.0, 28.0, 24.0, 20.0, 17.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A job with everything that its template shows, made once for both forms of a paper."""
+
+    job: PdfJob
+    fonts: Path
+    colour: Mapping[str, str]
+    short: Section | None
+    sections: tuple[Section, ...]
+    light: bool = False
+    loose: bool = False
+
+
+def documents(sheet: Sheet) -> tuple[str, str]:
+    """The HTML and the CSS of a paper, from the templates."""
+    import jinja2
+
+    job = sheet.job
+    folders = [*job.templates, PRINT]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([os.fspath(folder) for folder in folders]),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["css"] = _css_string
+    context = _context(sheet)
+    try:
+        html = environment.get_template("paper.html").render(context)
+        return html, environment.get_template("paper.css").render(context)
+    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise HeardError(_broken(error, folders)) from error
+
+
+def _context(sheet: Sheet) -> dict[str, object]:
+    job, paper, colour = sheet.job, sheet.job.paper, sheet.colour
+    display = sheet.fonts / "newsreader-display-400.ttf"
+    light = sheet.light
+    sizes = _LIGHT_SIZES if light else _TITLE_SIZES
+    spoken = paper.title.strip() or paper.problem.strip() or paper.slug
+    big = tally.CoverColours(colour["stroke"], colour["cross"], colour["deep2"])
+    return {
+        "paper": paper,
+        "expert": job.expert,
+        "author": paper.author,
+        "job": job,
+        "colour": colour,
+        "light": light,
+        "loose": sheet.loose,
+        "short": sheet.short,
+        "sections": sheet.sections,
+        "heard": paper.heard,
+        "title": measure.title(spoken, display, width=116 if light else 164, sizes=sizes,
+                               most=8 if light else 4),
+        "spoken": spoken,
+        "figures": [
+            (figure, measure.fit(figure.number, display, width=34, largest=30))
+            for figure in paper.figures
+        ],
+        "strokes": Markup(tally.strokes(paper.heard.heard_from, paper.slug, big)),
+        "tally": _tally(paper.heard.heard_from, paper.slug, colour),
+        "qr": Markup(_qr(job.ask_link)),
+        "ask_words": links.words(job.ask_link),
+        "link_words": links.words(job.link),
+        "portrait": path.as_uri() if (path := portrait(job)) else "",
+        "logo": path.as_uri() if (path := logo(job)) else "",
+        "monogram": "".join(word[0] for word in paper.author.name.split()[:2]).upper(),
+        "keywords": _keywords(job),
+        "dates": (paper.published or paper.updated, paper.updated or paper.published),
+        "midnight": _midnight,
+    }  # fmt: skip
+
+
+def _tally(counted: int, seed: str, colour: Mapping[str, str]) -> object:
+    """How a template draws the tally: `tally(label)`."""
+    pair = (colour["ink"], colour["brandtext"])
+    return lambda label: Markup(
+        tally.tally(counted, more=counted > 0, seed=seed, label=label, colours=pair)
+    )
+
+
+def _keywords(job: PdfJob) -> str:
+    paper = job.paper
+    words = (paper.problem, *paper.aliases, *paper.industries)
+    return ", ".join(dict.fromkeys(word.replace(",", " ") for word in words if word))
+
+
+def _midnight(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _qr(link: str) -> str:
+    import segno
+
+    if not link:
+        return ""
+    code = segno.make(link, error="m", micro=False, boost_error=False)
+    return str(
+        code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=link)
+    )
+
+
+def portrait(job: PdfJob) -> Path | None:
+    """The file of the author's portrait, if there is a public one."""
+    return _picture(job.paper.author.portrait, job)
+
+
+def logo(job: PdfJob) -> Path | None:
+    """The file of the logo, if there is a public one."""
+    return _picture(job.expert.brand.logo, job)
+
+
+def _picture(named: str, job: PdfJob) -> Path | None:
+    """The file of a picture, absolute or below content/, if it is public."""
+    path = job.root / "content" / named
+    return path if named and path.is_file() and allowed(path, [job.root]) else None
+
+
+def _css_string(text: str) -> str:
+    """The text inside a CSS string in double quotes."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3C ")
+    return " ".join(quoted.split())
+
+
+def _broken(error: Exception, folders: list[Path]) -> str:
+    """Which template is broken, where, and how."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace is not None:
+        code = Path(trace.tb_frame.f_code.co_filename)
+        if any(code.is_relative_to(folder) for folder in folders):
+            file, line = code, trace.tb_lineno
+        trace = trace.tb_next
+    where = file or getattr(error, "name", None) or "paper.html"
+    return f"the template {where}:{line or 1} cannot be used: {error}"

@@ -1,0 +1,196 @@
+"""The site as plain MkDocs builds it: strict, escaped, findable, and calm in a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import site_sample as sample
+from playwright.sync_api import Browser, sync_playwright
+
+from heard.values import Expert, Place, PublicCatalogue
+
+
+@pytest.fixture(scope="module")
+def built(fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("tree")
+    value = sample.made(fonts, folder, sample.sample_papers())
+    return sample.build(value, folder, sample.HAND_WRITTEN)
+
+
+@pytest.fixture(scope="module")
+def site(built: tuple[Path, str]) -> Path:
+    return built[0]
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the text of its JSON-LD scripts."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.data: list[str] = []
+        self.text = ""
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.elements and self.elements[-1][1].get("type") == "application/ld+json":
+            self.data.append(data)
+
+    def attributes(self, tag: str, **having: str) -> list[dict[str, str | None]]:
+        found = [attrs for name, attrs in self.elements if name == tag]
+        return [one for one in found if having.items() <= one.items()]
+
+
+def test_a_strict_build_warns_of_nothing(built: tuple[Path, str]) -> None:
+    assert not re.findall("WARNING|ERROR", built[1]), built[1]
+
+
+def test_hostile_text_stays_text(site: Path) -> None:
+    for uri in ("", "problems/hostile/", "industries/", "industries/cold/", "problems/first/"):
+        page = Page(site / uri / "index.html")
+        assert not page.attributes("img", src="x"), uri
+        assert sample.HOSTILE in page.text, uri
+    page = Page(site / "problems/hostile/index.html")
+    assert page.attributes("meta", property="og:title")[0]["content"] == sample.HOSTILE
+
+
+def test_structured_data_is_json_about_the_visible_page(site: Path) -> None:
+    nodes = [json.loads(text) for text in Page(site / "problems/hostile/index.html").data if text.strip()]
+    assert [node["@type"] for node in nodes] == ["Article", "BreadcrumbList"]
+    assert nodes[0]["headline"] == sample.HOSTILE
+    assert nodes[0]["datePublished"] == "2026-03-01T00:00:00+00:00"
+    about = [json.loads(text) for text in Page(site / "about/index.html").data if text.strip()]
+    assert about[0]["@type"] == "ProfilePage"
+    assert about[0]["mainEntity"]["name"] == "Ada Example"
+
+
+def test_every_page_has_one_canonical_one_h1_and_the_notice(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = Page(path)
+        assert "Example: all invented." in page.text, path
+        assert len(page.attributes("h1")) == 1, path
+        if path.name != "404.html":
+            folder = path.parent.relative_to(site).as_posix()
+            where = sample.URL if folder == "." else f"{sample.URL}{folder}/"
+            assert [one["href"] for one in page.attributes("link", rel="canonical")] == [where]
+            assert page.attributes("link", type="application/atom+xml"), path
+
+
+def test_drafts_are_marked_and_kept_from_engines_sitemap_and_search(site: Path) -> None:
+    page = Page(site / "problems/unfinished/index.html")
+    assert page.attributes("meta", name="robots", content="noindex")
+    assert "Draft: not published" in page.text
+    assert "unfinished" not in (site / "sitemap.xml").read_text()
+    assert "unfinished" not in (site / "search/search_index.json").read_text()
+    assert not Page(site / "problems/first/index.html").attributes("meta", name="robots")
+
+
+def test_the_sitemap_tells_true_days_and_lists_pdfs(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text()
+    days = dict(re.findall(r"<loc>(.*?)</loc><lastmod>(.*?)</lastmod>", text))
+    assert days[f"{sample.URL}problems/first/"] == "2026-04-02"
+    assert days[f"{sample.URL}papers/first.pdf"] == "2026-04-02"
+    assert f"<loc>{sample.URL}problems/bare/</loc></url>" in text
+    assert f"{sample.URL}papers/bare.pdf" not in text
+
+
+def test_search_finds_a_papers_own_words_and_how_people_say_it(site: Path) -> None:
+    docs = json.loads((site / "search/search_index.json").read_text())["docs"]
+    found = {one["location"].split("#")[0] for one in docs if "quokkas" in one["text"]}
+    assert "problems/first/" in found
+    assert [one for one in docs if "it goes flat" in one["text"]]
+
+
+def test_a_page_without_pdf_has_no_button(site: Path) -> None:
+    assert not Page(site / "problems/bare/index.html").attributes("a", **{"class": "h-button"})
+    button = Page(site / "problems/first/index.html").attributes("a", **{"class": "h-button"})
+    assert button[0]["href"] == "../../papers/first.pdf"
+
+
+def test_home_lists_problems_and_industries(site: Path) -> None:
+    page = Page(site / "index.html")
+    rows = [one["href"] for one in page.attributes("a", **{"class": "h-row"})]
+    assert rows[:2] == ["problems/first/", "problems/quoted/"]
+    assert "industries/cold/" in [one.get("href") for one in page.attributes("a")]
+
+
+def test_a_fresh_workspace_builds_and_says_how_it_begins(fonts: Path, tmp_path: Path) -> None:
+    value = sample.made(fonts, tmp_path, (), PublicCatalogue(Expert(Place("content/expert.yml"))))
+    site, said = sample.build(value, tmp_path, sample.HAND_WRITTEN)
+    assert "WARNING" not in said
+    assert "The first paper is not out yet" in Page(site / "index.html").text
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            return
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("needs Chromium")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("uri", ["", "problems/first/", "problems/hostile/", "industries/cold/",
+                                 "industries/", "proof/", "about/"])  # fmt: skip
+def test_on_a_phone_nothing_overflows_fails_or_calls_elsewhere(
+    browser: Browser, address: str, uri: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda sent: None if sent.url.startswith((address, "data:")) else wrong.append(sent.url)
+    )
+    page.goto(address + uri, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not wrong
+    page.close()
+
+
+def test_the_list_filters_by_industry_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    everything = page.locator(".h-list .h-row:visible").count()
+    page.locator(".h-filter label", has_text="Food making").click()
+    assert 0 < page.locator(".h-list .h-row:visible").count() < everything
+    context.close()
+
+
+def test_search_opens_over_the_page_and_finds(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    before = page.locator(".h-nav").bounding_box()
+    page.click(".md-search__input")
+    page.keyboard.type("quokkas")
+    page.wait_for_selector(".md-search-result__link")
+    assert page.locator(".h-nav").bounding_box() == before
+    page.close()
