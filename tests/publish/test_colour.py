@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.publish.colour import LIGHT_GROUND, contrast, to_hex, to_oklch, tokens
@@ -18,6 +18,7 @@ KEYS = {
 colours = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 
 
+@settings(deadline=None)
 @given(colours)
 def test_promised_contrasts_hold_for_any_brand(brand: str) -> None:
     found = tokens(Brand(colour=brand))
@@ -38,12 +39,14 @@ def test_promised_contrasts_hold_for_any_brand(brand: str) -> None:
         assert found["deep"] == brand
 
 
+@settings(deadline=None)
 @given(colours, colours)
 def test_any_signal_stands_out_on_deep(brand: str, signal: str) -> None:
     found = tokens(Brand(colour=brand, signal=signal))
     assert contrast(found["signal"], found["deep"]) >= 5.6
 
 
+@settings(deadline=None)
 @given(colours)
 def test_oklch_and_back_is_the_same_colour(colour: str) -> None:
     assert to_hex(to_oklch(colour)) == colour

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.publish.dialect import expand, in_short, outline
@@ -111,6 +111,7 @@ def test_outline_has_the_ids_of_the_html() -> None:
     assert all(f'id="{one.id}"' in to_html(text) for one in found)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]|#`~ \n\tTable: quoteSource-x1=!", max_size=200))
 def test_expanding_never_raises(body: str) -> None:
     text, findings = expand(body, [ONE], PLACE, lambda slug: None)

@@ -14,7 +14,7 @@ from heard.base.document import parse_to_read
 from heard.base.fields import Fields, flag, header, header_of
 from heard.base.files import walk
 from heard.base.reading import read
-from heard.catalogue.approved import read_approved
+from heard.catalogue.approved import read_approved as read_approved
 from heard.catalogue.campaigns import read_campaign
 from heard.catalogue.copies import copy_finding, without_copies
 from heard.catalogue.entries import OBSIDIAN_KEYS, read_problem, stem

@@ -16,7 +16,10 @@ from heard.values import HeardError, Quotable, Source
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 ID_LENGTH = 6
 
-_MARKS = re.compile(r"[\\#\[^>—–-]")
+_MARKS = re.compile(r"\\|^[>—–-]|(?<!\S)[#^]|\[(?=[\[!])", re.MULTILINE)
+"""What a reader of notes would take for a mark, where it stands."""
+
+_UNQUOTED = re.compile(r"^>|\A[\[#^]", re.MULTILINE)
 
 ReadTexts = Callable[[str], Sequence[str]]
 """Reads a note's text and gives the words of its quotes."""
@@ -63,6 +66,8 @@ def note_text(draft: NoteDraft, read_texts: ReadTexts) -> str:
     a backslash, but only where they have to be.
     """
     meant = [_clean(quote.text) for quote in draft.quotes]
+    if not all(meant):
+        raise HeardError("There are no words to keep. Say what was said.")
     for escape in (False, True):
         text = _markdown(draft, escape=escape)
         if list(read_texts(text)) == meant:
@@ -71,6 +76,8 @@ def note_text(draft: NoteDraft, read_texts: ReadTexts) -> str:
 
 
 def _clean(text: str) -> str:
+    # A terminal in another encoding gives halves of characters, which no file can hold.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(row.strip() for row in rows).strip()
 
@@ -85,13 +92,16 @@ def _markdown(draft: NoteDraft, *, escape: bool) -> str:
         ("industry", draft.industry),
         ("quotable", draft.quotable.value),
     ]
-    rows = ["---", *(f"{key}: {yamlio.scalar(value)}" for key, value in head if value), "---"]
+    rows = [f"{key}: {yamlio.scalar(_clean(value))}\n" for key, value in head if value.strip()]
     blocks = [_block(quote, escape=escape) for quote in draft.quotes]
-    return (
-        "\n".join(rows)
-        + "\n"
-        + "\n".join([*blocks, *([draft.rest.strip() + "\n"] if draft.rest.strip() else [])])
-    )
+    rest = _rest(draft.rest)
+    return "---\n" + "".join(rows) + "---\n" + "\n".join([*blocks, rest] if rest else blocks)
+
+
+def _rest(text: str) -> str:
+    """Words that are nobody's: not quoted, and not taken for what files the quote above them."""
+    rows = _clean(text)
+    return _UNQUOTED.sub(r"\\\g<0>", rows) + "\n" if rows else ""
 
 
 def _block(quote: QuoteDraft, *, escape: bool) -> str:

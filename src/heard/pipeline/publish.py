@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from heard.approve.file import approved_text
-from heard.base.document import parse, render, set_key
+from heard.base.document import parse, remove_key, render, set_key
 from heard.base.files import PUBLIC_MODE, change, write_new
 from heard.catalogue.match import find_problem
 from heard.pipeline import approve as approval
@@ -156,10 +156,8 @@ def _stop_at(findings: tuple[Finding, ...], problem: Problem) -> None:
 
 
 def _published(before: bytes, problem: Problem, today: date) -> bytes:
-    values = {"slug": problem.slug, "published": (problem.published or today).isoformat()}
-    if problem.retired:
-        values["retired"] = ""
-    return _with(before, **values)
+    dated = _with(before, slug=problem.slug, published=(problem.published or today).isoformat())
+    return render(remove_key(parse(dated.decode("utf-8")), "retired")).encode("utf-8")
 
 
 def _with(content: bytes, **values: str) -> bytes:

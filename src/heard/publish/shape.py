@@ -15,14 +15,12 @@ from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
 
-from heard.publish import links
+from heard.publish import blocks, links
+from heard.publish.blocks import append_text, classes
 from heard.publish.dialect import IN_SHORT
 from heard.publish.fetcher import allowed
 from heard.publish.markdown import to_html
 from heard.values import Finding, PdfJob, Severity
-
-LONG_TABLE = 16
-"""Rows from which a table may break across pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,9 @@ def _section(part: Element, work: _Work) -> Section:
     heading = part.find("h2")
     title = "".join(heading.itertext()) if heading is not None else ""
     ident = heading.get("id", "") if heading is not None else ""
-    for step in (_footnotes, _links, _images, _quotes, _takeaways, _checklists, _exhibits):
+    for step in (_footnotes, _links, _images):
         step(part, work)
+    work.quotes += blocks.reshape(part, lead=not work.quotes)
     kind = "checklist" if part.find(".//ul[@class='checklist']") is not None else ""
     inner = (part.text or "") + "".join(_html(child) for child in part)
     return Section(ident, title, Markup(inner), kind)
@@ -116,13 +115,9 @@ def _html(one: Element) -> str:
     return text.replace("\u202f", "\u00a0").replace("\u2011", "-")
 
 
-def _classes(one: Element) -> set[str]:
-    return set(one.get("class", "").split())
-
-
 def _take_notes(body: Element, work: _Work) -> None:
     """Take the endnotes out of the body."""
-    for block in [one for one in body if one.tag == "div" and "footnote" in _classes(one)]:
+    for block in [one for one in body if one.tag == "div" and "footnote" in classes(one)]:
         for item in block.iter("li"):
             if "id" in item.attrib:
                 work.notes[item.attrib["id"]] = _inline_note(item)
@@ -135,19 +130,12 @@ def _inline_note(item: Element) -> Element:
     blocks = [one for one in item if one.tag in ("p", "div", "ul", "ol")] or [item]
     for block in blocks:
         block = deepcopy(block)
-        for back in [one for one in block if "footnote-backref" in _classes(one)]:
+        for back in [one for one in block if "footnote-backref" in classes(one)]:
             block.remove(back)
-        _append_text(note, ((" " if len(note) or note.text else "") + (block.text or "")).rstrip("\u00a0"))
+        append_text(note, ((" " if len(note) or note.text else "") + (block.text or "")).rstrip("\u00a0"))
         for child in block:
             note.append(child)
     return note
-
-
-def _append_text(one: Element, text: str) -> None:
-    if len(one):
-        one[-1].tail = (one[-1].tail or "") + text
-    else:
-        one.text = (one.text or "") + text
 
 
 def _footnotes(part: Element, work: _Work) -> None:
@@ -210,108 +198,3 @@ def _file(source: str, job: PdfJob) -> Path | None:
         return path if path.is_file() and allowed(path, [job.root]) else None
     except OSError:
         return None
-
-
-def _quotes(part: Element, work: _Work) -> None:
-    """The first quote of a paper leads across the page; the others keep to the text column."""
-    for one in part.iter("blockquote"):
-        if "market" not in _classes(one):
-            continue
-        work.quotes += 1
-        one.set("class", "market lead" if work.quotes == 1 else "market")
-        for footer in one.iter("footer"):
-            who, comma, rest = "".join(footer.itertext()).strip().partition(",")
-            footer.clear()
-            bold = Element("b")
-            bold.text = who[:1].upper() + who[1:]
-            if comma:
-                bold.append(Element("span", {"class": "comma"}))
-                bold[0].text = comma + " "
-            bold.tail = rest.strip()
-            footer.append(bold)
-
-
-def _takeaways(part: Element, work: _Work) -> None:
-    del work
-    for one in part.iter("div"):
-        if "admonition" in _classes(one):
-            one.tag = "aside"
-            one.set("class", "takeaway")
-            for label in one.findall("p[@class='admonition-title']"):
-                label.set("class", "label")
-
-
-def _checklists(part: Element, work: _Work) -> None:
-    """Task lists: a box to tick, who and how long beside it."""
-    del work
-    for one in part.iter("ul"):
-        if "task-list" not in _classes(one):
-            continue
-        one.set("class", "checklist")
-        for item in one.findall("li"):
-            holder = item.find("p") if item.find("p") is not None else item
-            assert holder is not None
-            for box in holder.findall("input"):
-                _append_or_lead(holder, box)
-            _who(holder)
-
-
-def _append_or_lead(holder: Element, box: Element) -> None:
-    """Remove the box and keep the words behind it."""
-    holder.text = (holder.text or "").strip() + (box.tail or "").lstrip()
-    holder.remove(box)
-
-
-def _who(holder: Element) -> None:
-    """The italics that end an item name who does it: they go to the side column."""
-    last = holder[-1] if len(holder) else None
-    if last is not None and last.tag == "em" and not (last.tail or "").strip():
-        last.tag, last.tail = "span", None
-        last.set("class", "who")
-
-
-def _exhibits(part: Element, work: _Work) -> None:
-    """Keep a caption, its table or image, and the source together."""
-    del work
-    for parent in list(part.iter()):
-        children = list(parent)
-        for at, child in enumerate(children):
-            if child.tag == "table":
-                _table(child)
-            if child.tag == "table" or (child.tag == "p" and _only_image(child)):
-                _exhibit(parent, children, at)
-
-
-def _only_image(one: Element) -> bool:
-    return len(one) == 1 and one[0].tag == "img" and not (one.text or one[0].tail or "").strip()
-
-
-def _exhibit(parent: Element, children: list[Element], at: int) -> None:
-    parts = [children[at]]
-    if at and "caption" in _classes(children[at - 1]):
-        parts.insert(0, children[at - 1])
-    if at + 1 < len(children) and "source" in _classes(children[at + 1]):
-        parts.append(children[at + 1])
-    rows = len(children[at].findall("tbody/tr"))
-    name = "exhibit long" if rows > LONG_TABLE else "exhibit"
-    holder = Element("div", {"class": name})
-    parent.insert(list(parent).index(parts[0]), holder)
-    for one in parts:
-        parent.remove(one)
-        holder.append(one)
-
-
-def _table(table: Element) -> None:
-    """Mark the rows that matter (their first cell is bold), and say what heads what."""
-    for cell in table.iter("th"):
-        cell.set("scope", "col")
-    columns = max((len(row) for row in table.iter("tr")), default=0)
-    table.set("class", f"columns-{columns}" + (" many" if columns > 5 else ""))
-    for row in table.findall("tbody/tr"):
-        if len(row) and _all_bold(row[0]):
-            row.set("class", "matters")
-
-
-def _all_bold(cell: Element) -> bool:
-    rest = (cell.text or "").strip() + "".join((one.tail or "").strip() for one in cell)
-    return bool(len(cell)) and not rest and all(one.tag == "strong" for one in cell)
