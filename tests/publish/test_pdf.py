@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import pickle
+import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -226,6 +228,28 @@ def test_an_image_that_is_missing_or_out_of_bounds_is_a_finding(
     made, findings = pdf.render(short(job, markdown=f"Look: ![a face]({name})\n"), fonts)
     assert [one.code for one in findings] == ["paper/image"]
     assert "a face" in text(made.content)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler")
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{'long' * 80}\n",
+        f"| a | b |\n|---|---|\n| {'long' * 80} | b |\n",
+        "| " + " | ".join("abcdefgh") + " |\n" + "|---" * 8 + "|\n" + "| some words here " * 8 + "|\n",
+        f"```\n{'long' * 80}\n```\n",
+        f"- a\n    - b\n        - {'long' * 80}\n",
+    ],
+)
+def test_nothing_runs_off_the_page(job: PdfJob, fonts: Path, body: str) -> None:
+    made, findings = pdf.render(short(job, markdown=body), fonts)
+    assert not findings
+    edge = 595 - 26 / 25.4 * 72 + 2
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-f", "1", "-l", "1", "-", "-"], input=made.content,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert max(map(float, re.findall(r'xMax="([\d.]+)"', words.stdout.decode()))) <= edge
 
 
 def test_raw_html_reaches_no_file_and_no_network(job: PdfJob, fonts: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.publish.body import page_body, slotted
+from heard.publish.colour import contrast
 from heard.publish.pages import document
 from heard.publish.site import Site
-from heard.values import ApprovedProblem, ApprovedQuote
+from heard.publish.styles import tokens_css
+from heard.values import ApprovedProblem, ApprovedQuote, Brand
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +44,7 @@ def listed(site: Site) -> list[str]:
     return [row["uri"].split("/")[1] for row in rows]
 
 
-def test_the_most_heard_problem_comes_first_then_the_newest_and_drafts_last(
-    fonts: Path, tmp_path: Path
-) -> None:
+def test_the_most_heard_problem_comes_first_then_the_newest_and_drafts_last(fonts: Path, tmp_path: Path) -> None:
     papers = [
         sample.paper("draft", heard=100, draft=True),
         sample.paper("old", heard=3, published=date(2026, 1, 1)),
@@ -66,9 +67,7 @@ def test_retired_and_merged_problems_are_not_listed(fonts: Path, tmp_path: Path)
     assert "../../problems/first/" in read(site, "problems/joined/index.html")
 
 
-def test_old_addresses_lead_to_the_end_of_the_chain_and_never_hide_a_page(
-    fonts: Path, tmp_path: Path
-) -> None:
+def test_old_addresses_lead_to_the_end_of_the_chain_and_never_hide_a_page(fonts: Path, tmp_path: Path) -> None:
     of = sample.catalogue(
         sample.problem("a", merged_into="b", old_slugs=("older",)),
         sample.problem("b", merged_into="c"),
@@ -124,9 +123,7 @@ def test_shared_facts_survive_yaml(built: Site) -> None:
 
 def test_equal_input_gives_equal_output(built: Site, fonts: Path, tmp_path: Path) -> None:
     again = sample.made(fonts, tmp_path, sample.sample_papers())
-    assert [(one.uri, one.read()) for one in again.outputs] == [
-        (one.uri, one.read()) for one in built.outputs
-    ]
+    assert [(one.uri, one.read()) for one in again.outputs] == [(one.uri, one.read()) for one in built.outputs]
     assert again.extra == built.extra
 
 
@@ -153,6 +150,26 @@ def test_portraits_and_logo_are_published_only_if_they_are_images(fonts: Path, t
     uris = [output.uri for output in site.outputs]
     assert "assets/heard/author-guest.svg" in uris
     assert not [uri for uri in uris if "spy" in uri]
+
+
+def test_a_guest_is_not_sent_to_the_experts_page(fonts: Path, tmp_path: Path) -> None:
+    papers = [sample.paper("a", author=sample.Author("guest", "Guest")), sample.paper("b")]
+    site = sample.made(fonts, tmp_path, papers)
+    authors = {
+        slug: front(site, f"problems/{slug}.md")["heard"]["jsonld"][0]["author"][0]  # type: ignore[index]
+        for slug in ("a", "b")
+    }
+    assert authors["a"] == {"@type": "Person", "name": "Guest"}
+    assert authors["b"]["url"] == f"{sample.URL}about/"
+
+
+@pytest.mark.parametrize("brand", ["#00696B", "#FFD400", "#C8E000", "#111111", "#8A1538"])
+def test_a_button_stands_out_whatever_the_brand(brand: str) -> None:
+    sheet = tokens_css(Brand(colour=brand)).decode()
+    for scheme in sheet.split("color-scheme:")[1:]:
+        of = dict(re.findall(r"--h-(\w+): (#\w{6})", scheme))
+        assert contrast(of["button"], of["page"]) >= 3
+        assert contrast(of["button"], of["onbutton"]) >= 4.5
 
 
 def test_the_summary_is_marked_and_followed_by_what_belongs_to_the_page() -> None:

@@ -159,16 +159,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize("uri", ["", "problems/first/", "problems/hostile/", "industries/cold/",
                                  "industries/", "proof/", "about/"])  # fmt: skip
-def test_on_a_phone_nothing_overflows_fails_or_calls_elsewhere(
-    browser: Browser, address: str, uri: str
-) -> None:
+def test_on_a_phone_nothing_overflows_fails_or_calls_elsewhere(browser: Browser, address: str, uri: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request", lambda sent: None if sent.url.startswith((address, "data:")) else wrong.append(sent.url)
-    )
+    page.on("request", lambda sent: None if sent.url.startswith((address, "data:")) else wrong.append(sent.url))
     page.goto(address + uri, wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not wrong

@@ -57,8 +57,7 @@ def _figures(paper: Paper) -> str:
     if not paper.figures:
         return ""
     items = "".join(
-        f"<div><dt>{escape(figure.number)}</dt><dd>{escape(figure.says)}</dd></div>"
-        for figure in paper.figures
+        f"<div><dt>{escape(figure.number)}</dt><dd>{escape(figure.says)}</dd></div>" for figure in paper.figures
     )
     return f'<dl class="h-figures" data-search-exclude="true">{items}</dl>'
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 MILLIMETRES_PER_POINT = 25.4 / 72
+TOLERANCE = 3.0
+"""Millimetres that kerning and another letter spacing may add to a line."""
 
 
 class Title(NamedTuple):
@@ -39,16 +41,24 @@ def fit(text: str, font: Path, *, width: float, largest: float) -> float:
     return largest if wide <= width else max(8.0, round(largest * width / wide, 1))
 
 
+def slack(text: str, font: Path, *, width: float, size: float) -> float:
+    """The millimetres to take from `width` so that `text` breaks into balanced lines; 0 for one line."""
+    wide = _measure(font, size)
+    lines = balance(text.split(), wide, width)
+    left = width - max(map(wide, lines), default=width) - TOLERANCE
+    return max(0.0, round(left, 1)) if len(lines) > 1 else 0.0
+
+
 def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
     """The words in as few lines as `width` allows, as even as they can be.
 
-    A short last line disturbs less than a short one before it, so it counts a quarter.
+    A short last line disturbs less than a short one before it, so it counts half.
     """
     count = len(_fill(spoken, wide, width))
     best: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {(0, 0): (0.0, ())}
     for line in range(1, count + 1):
         for end in range(line, len(spoken) + 1):
-            share = 0.25 if end == len(spoken) else 1.0
+            share = 0.5 if end == len(spoken) else 1.0
             tries = [
                 (best[line - 1, start][0] + share * slack * slack, (*best[line - 1, start][1], text))
                 for start in range(line - 1, end)

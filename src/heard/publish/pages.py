@@ -211,6 +211,7 @@ def _author(author: Author, context: Context) -> Meta:
         "bio": author.bio,
         "portrait": context.portraits.get(author.slug, ""),
         "monogram": wording.monogram(author.name),
+        "about": "" if author.slug else "about/",
     }
 
 

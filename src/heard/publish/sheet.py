@@ -76,6 +76,10 @@ def _context(sheet: Sheet) -> dict[str, object]:
         "title": measure.title(spoken, display, width=116 if light else 164, sizes=sizes,
                                most=8 if light else 4),
         "spoken": spoken,
+        "slack": [
+            (section.id, measure.slack(section.title, display, width=116, size=23))
+            for section in sheet.sections
+        ],
         "figures": [
             (figure, measure.fit(figure.number, display, width=34, largest=30))
             for figure in paper.figures

@@ -43,8 +43,13 @@ def breadcrumbs(crumbs: Sequence[tuple[str, str]], site_url: str) -> Node:
 
 
 def author(who: Author, site_url: str) -> Node:
-    """Person: who wrote a paper."""
-    return {"@type": "Person", "name": who.name, "url": f"{site_url}about/"}
+    """Person: who wrote a paper; only the expert (whose slug is empty) has a page about them."""
+    person: Node = {"@type": "Person", "name": who.name}
+    if not who.slug:
+        person["url"] = f"{site_url}about/"
+    elif who.same_as:
+        person["sameAs"] = list(who.same_as)
+    return person
 
 
 def profile(expert: Expert, portrait: str, site_url: str) -> Node:

@@ -13,6 +13,9 @@ LIGHT = (
     "ondeep2", "tint", "tint2", "signal", "onsignal", "stroke", "cross",
 )  # fmt: skip
 
+_SEEN = 3.0
+"""The least contrast at which a button's shape stands out from the page."""
+
 PRELOAD = ("newsreader-400", "newsreader-display-400", "archivo-400")
 """The faces that every page shows above the fold."""
 
@@ -23,7 +26,10 @@ def tokens_css(brand: Brand) -> bytes:
     The fonts' addresses are relative to the sheet: `fonts/<stem>.woff2` beside it.
     """
     tokens = colour.tokens(brand)
+    solid = colour.contrast(tokens["deep"], tokens["page"]) >= _SEEN
+    button = ("deep", "ondeep") if solid else ("ink", "page")
     light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
+    light += f"  --h-button: {tokens[button[0]]};\n  --h-onbutton: {tokens[button[1]]};\n"
     dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
     faces = "".join(_face(face) for face in FACES)
     return (
@@ -44,6 +50,8 @@ def _dark(tokens: Mapping[str, str]) -> dict[str, str]:
         "brandtext": tokens["dark_brandtext"],
         "tint": tokens["dark_surface"],
         "tint2": tokens["dark_rule"],
+        "button": tokens["dark_brandtext"],
+        "onbutton": tokens["dark_page"],
     }
 
 
