@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import CountHandler
 
 from heard.base.clock import today
 from heard.pipeline import site
@@ -23,9 +25,6 @@ _WATCHED = (
     "problems",
     "industries",
     "authors",
-    "expert.yml",
-    "approved.yml",
-    "portrait.svg",
     "private/problems",
 )
 
@@ -48,7 +47,10 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Lay the packaged theme under the person's templates, and build beside the old site."""
         workspace = _workspace(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-        watched = [workspace.public.content / name for name in _WATCHED] + [workspace.public.templates]
+        content = workspace.public.content
+        watched = [*(content / name for name in _WATCHED), workspace.public.templates]
+        # expert.yml, approved.yml, portraits; not the whole folder, which holds private/ as well.
+        watched += sorted(path for path in content.glob("[!.]*") if path.is_file())
         config.watch.extend(str(path) for path in watched if path.exists())
         self._to_fix = 0
         self._site_dir = ""
@@ -62,6 +64,9 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         workspace = _workspace(config)
         made = self._build(workspace, Settings(config.site_name, config.site_url or "", config.site_dir))
         config.extra["heard"] = dict(made.extra)
+        # The PDFs' templates share the person's folder with the site's, but are no part of it.
+        for file in [file for file in files if file.src_uri.startswith("print/")]:
+            files.remove(file)
         cache = workspace.public.cache / "pages"
         for output in made.outputs:
             if files.get_file_from_path(output.uri) is not None:
@@ -91,9 +96,11 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check what was built, then put it in the place of the old site."""
-        # MkDocs counts warnings by its log level, so that `-q --strict` would let them pass.
-        if config.strict and self._to_fix:
-            raise PluginError(f"heard: {self._to_fix} to fix, as told above; the old site is as it was")
+        # MkDocs counts warnings by its log level, so that `-q --strict` would let them pass; and it looks
+        # at them only after this, when the old site would be gone.
+        if config.strict and (self._to_fix or _warned()):
+            what = f"{self._to_fix} to fix" if self._to_fix else "warnings in strict mode"
+            raise PluginError(f"heard: {what}, as told above; the old site is as it was")
         if not self._site_dir:
             return
         staged = Path(config.site_dir)
@@ -116,6 +123,12 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
 def _workspace(config: MkDocsConfig) -> Workspace:
     return at(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
+
+
+def _warned() -> bool:
+    """Whether MkDocs has counted a warning in this build."""
+    counters = [one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler)]
+    return any(one.get_counts() for one in counters)
 
 
 def _beside(site_dir: Path) -> Path:

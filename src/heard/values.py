@@ -515,7 +515,8 @@ class PdfJob:
 
     `link` is the (possibly tracked) address of the paper's page, `ask_link` that of its call to action;
     `tags` is the UTM query that every link to `site_url` gets (`utm_source=…&…`, empty for none);
-    `templates` are folders that are searched before the packaged templates.
+    `templates` are folders that are searched before the packaged templates. `root` is the workspace's
+    folder; images are read from its public side only.
     """
 
     paper: Paper

@@ -69,7 +69,7 @@ def test_code_is_left_alone() -> None:
 
 
 def test_links_to_other_problems() -> None:
-    body = "See [[ice|the ice]] and [[ice]].\n\n!!! takeaway \"T\"\n    Not [[fire]].\n"
+    body = 'See [[ice|the ice]] and [[ice]].\n\n!!! takeaway "T"\n    Not [[fire]].\n'
     known = {"ice": ("https://x.example/ice/", "Ice [builds] up")}
     text, findings = expand(body, [], PLACE, known.get)
     assert "[the ice](https://x.example/ice/)" in text

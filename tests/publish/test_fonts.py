@@ -12,9 +12,7 @@ from heard.publish.fonts import FACES, ensure, font_face_css
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.stem)
-def test_a_face_is_static_named_and_has_its_letters_and_features(
-    fonts: Path, face: typefaces.Face
-) -> None:
+def test_a_face_is_static_named_and_has_its_letters_and_features(fonts: Path, face: typefaces.Face) -> None:
     for ending in ("ttf", "woff2"):
         with TTFont(fonts / f"{face.stem}.{ending}") as font:
             assert "fvar" not in font
@@ -35,9 +33,7 @@ def test_what_is_there_is_not_made_again(fonts: Path) -> None:
     assert (fonts / "archivo-400.ttf").stat().st_mtime_ns == before
 
 
-def test_two_at_once_end_with_one_whole_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_at_once_end_with_one_whole_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one process makes the fonts, another one finishes first."""
 
     def make(faces: tuple[typefaces.Face, ...], folder: Path) -> None:

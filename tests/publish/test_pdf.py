@@ -170,6 +170,12 @@ def test_links_are_absolute_and_those_to_the_site_are_tagged(job: PdfJob, fonts:
     assert all(one.startswith("https://") for one in found)
 
 
+def test_a_link_within_the_paper_stays_within_it(job: PdfJob, fonts: Path) -> None:
+    markdown = "## In short\n\nSee [the end](#the-end).\n\n## The end\n\nHere.\n"
+    found = addresses(pdf.render(short(job, markdown=markdown), fonts)[0].content)
+    assert not [one for one in found if "the-end" in one]
+
+
 def test_a_short_paper_has_neither_cover_nor_contents(job: PdfJob, fonts: Path) -> None:
     made, _ = pdf.render(short(job), fonts)
     assert made.pages < pdf.LIGHT
@@ -291,17 +297,13 @@ def test_a_template_of_ones_own_comes_first(job: PdfJob, fonts: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("broken", ["<p>\n{% if %}", "<p>\n{{ paper.nothing }}", "\n{{ nobody }}"])
-def test_a_broken_template_is_named_with_its_line(
-    job: PdfJob, fonts: Path, tmp_path: Path, broken: str
-) -> None:
+def test_a_broken_template_is_named_with_its_line(job: PdfJob, fonts: Path, tmp_path: Path, broken: str) -> None:
     (tmp_path / "paper.html").write_text(broken)
     with pytest.raises(HeardError, match=r"paper\.html:2"):
         pdf.render(replace(short(job), templates=(tmp_path,)), fonts)
 
 
-def test_the_fingerprint_follows_everything_that_goes_in(
-    job: PdfJob, fonts: Path, tmp_path: Path
-) -> None:
+def test_the_fingerprint_follows_everything_that_goes_in(job: PdfJob, fonts: Path, tmp_path: Path) -> None:
     face = tmp_path / "content/face.png"
     face.write_bytes(PIXEL)
     (tmp_path / "content/problems/a.png").write_bytes(PIXEL)
@@ -325,9 +327,7 @@ def test_the_fingerprint_follows_everything_that_goes_in(
     assert len(set(found)) == len(found)
 
 
-def test_without_pango_the_mending_command_is_named(
-    job: PdfJob, fonts: Path, tmp_path: Path
-) -> None:
+def test_without_pango_the_mending_command_is_named(job: PdfJob, fonts: Path, tmp_path: Path) -> None:
     (tmp_path / "weasyprint").mkdir()
     (tmp_path / "weasyprint/__init__.py").write_text("raise OSError('cannot load library pango')")
     (tmp_path / "job").write_bytes(pickle.dumps((short(job), fonts)))
@@ -350,9 +350,7 @@ def test_addresses() -> None:
     assert absolute("../a/", SITE + "p/x/", SITE, "") == SITE + "p/a/"
     assert absolute("javascript:x", SITE, SITE, "") == ""
     assert absolute("a/", "", "", "") == ""
-    assert tagged(SITE + "?utm_source=mine#f", SITE, "utm_source=a&b=c") == (
-        SITE + "?utm_source=mine&b=c#f"
-    )
+    assert tagged(SITE + "?utm_source=mine#f", SITE, "utm_source=a&b=c") == (SITE + "?utm_source=mine&b=c#f")
     assert tagged("https://cold.example.evil/", SITE, "a=b") == "https://cold.example.evil/"
     assert words(SITE + "contact/?utm_source=a&id=7") == "cold.example/contact?id=7"
 

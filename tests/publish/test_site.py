@@ -140,6 +140,30 @@ def test_a_hub_never_quotes_another_industry(fonts: Path, tmp_path: Path) -> Non
     assert [quote["text"] for quote in hub["quotes"]] == ["We bake."]  # type: ignore[index]
 
 
+def test_a_hub_tells_no_more_of_a_quote_than_was_approved(fonts: Path, tmp_path: Path) -> None:
+    quotes = (ApprovedQuote("c", "We wait.", "a client"), ApprovedQuote("d", "We stand.", "a shift lead"))
+    site = sample.made(fonts, tmp_path, [sample.paper("x", ApprovedProblem(3, quotes=quotes), industries=("food",))])
+    assert front(site, "industries/food.md")["heard"]["quotes"] == []  # type: ignore[index]
+
+
+def test_a_papers_images_lie_where_its_page_expects_them(fonts: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for name in ("problems/a b.png", "images/c.svg", "private/d.png", "problems/e.exe"):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_bytes(b"x")
+    text = "![a](a%20b.png) ![c](../images/c.svg) ![d](../private/d.png) ![e](e.exe) ![f](gone.png)"
+    site = sample.made(fonts, content, [sample.paper("x", markdown=text)])
+    uris = {output.uri for output in site.outputs}
+    assert {"problems/a b.png", "images/c.svg"} <= uris
+    assert not [uri for uri in uris if uri.endswith(("d.png", "e.exe", "gone.png"))]
+
+
+def test_fonts_are_given_away_with_their_licences(built: Site) -> None:
+    texts = [output.read() for output in built.outputs if output.uri.endswith("LICENSE.txt")]
+    assert len(texts) == 2
+    assert all(b"SIL OPEN FONT LICENSE" in text.upper() for text in texts)
+
+
 def test_portraits_and_logo_are_published_only_if_they_are_images(fonts: Path, tmp_path: Path) -> None:
     (tmp_path / "me.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("no")

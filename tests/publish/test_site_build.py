@@ -183,10 +183,10 @@ def test_the_list_filters_by_industry_without_javascript(browser: Browser, addre
 
 def test_search_opens_over_the_page_and_finds(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")
     before = page.locator(".h-nav").bounding_box()
     page.click(".md-search__input")
-    page.keyboard.type("quokkas")
+    page.keyboard.type("quokkas", delay=50)
     page.wait_for_selector(".md-search-result__link")
     assert page.locator(".h-nav").bounding_box() == before
     page.close()

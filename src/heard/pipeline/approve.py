@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from heard.approve import decide as rules
@@ -11,12 +11,13 @@ from heard.approve.file import approved_text
 from heard.approve.sentences import StaysPrivate, changes
 from heard.base.files import write_if_changed
 from heard.base.text import squeeze
-from heard.catalogue.heard_from import Hearing, add_up, before
+from heard.catalogue.accounts import key_of
+from heard.catalogue.heard_from import Hearing, add_up, book_of, hearings
 from heard.catalogue.public import read_approved
 from heard.listen.log import new_id
 from heard.pipeline.catalogue import Read, need_private, read
-from heard.values import PUBLIC_SOURCES, Approved, Finding, HeardError, Problem, State
-from heard.workspace import Workspace
+from heard.values import PUBLIC_SOURCES, Account, Approved, Finding, HeardError, Problem, Severity, State
+from heard.workspace import PRIVATE, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def propose(
     """
     need_private(workspace, "approve")
     found = found or read(workspace)
+    _stop_at(found.findings)
     catalogue = found.catalogue
     published = {p.slug for p in catalogue.problems if p.state is State.PUBLISHED}
     shown = (published | set(also)) - set(without)
@@ -57,8 +59,9 @@ def propose(
     def industry_name(slug: str) -> str:
         return names.get(slug, slug.replace("-", " "))
 
+    settled = _settled(found, today)
     new = rules.decide(
-        {slug: _evidence(found, slug, today) for slug, problem in public.items() if not problem.translates},
+        {slug: _evidence(settled, slug) for slug, problem in public.items() if not problem.translates},
         _proof(found),
         catalogue.held,
         old,
@@ -102,8 +105,34 @@ def stays_private(found: Read, approved: Approved) -> StaysPrivate:
     )
 
 
-def _evidence(found: Read, slug: str, today: date) -> rules.Evidence:
-    counted = before(found.hearings.get(slug, ()), today.replace(day=1))
+def _settled(found: Read, today: date) -> Read:
+    """What was heard before this month, and nobody who was not: even a new name that two old ones resemble
+    would move a figure."""
+    catalogue, month = found.catalogue, today.replace(day=1)
+    notes = tuple(note for note in catalogue.notes if note.day is not None and note.day < month)
+    heard = {key_of(quote.account) for note in notes for quote in note.quotes}
+    accounts = tuple(one for one in catalogue.accounts if heard & _keys(one))
+    settled = replace(catalogue, notes=notes, accounts=accounts)
+    book = book_of(settled)
+    return Read(settled, book, hearings(settled, book), found.findings)
+
+
+def _keys(account: Account) -> set[str]:
+    return {key_of(name) for name in (account.name, account.slug, *account.aliases, *account.domains)}
+
+
+def _stop_at(findings: Iterable[Finding]) -> None:
+    """Raise `HeardError` where a file that could hold something back is not understood."""
+    private = f"content/{PRIVATE}/"
+    careful = (f"{private}held.yml", f"{private}accounts/")
+    in_the_way = [f for f in findings if f.severity is Severity.TO_FIX and f.place.path.startswith(careful)]
+    if in_the_way:
+        listed = "\n".join(f"  {finding}" for finding in in_the_way)
+        raise HeardError(f"These files say what may go public, or who counts as one. Fix them first:\n{listed}")
+
+
+def _evidence(found: Read, slug: str) -> rules.Evidence:
+    counted = found.hearings.get(slug, ())
     total = add_up(counted)
     figures = rules.Figures(
         accounts=len(total.days),

@@ -10,9 +10,10 @@ from heard.base.fields import sorted_findings
 from heard.base.text import fold
 from heard.catalogue.accounts import AccountBook
 from heard.catalogue.check import check as check_catalogue
-from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, before, book_of, hearings
+from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, book_of, hearings
 from heard.catalogue.match import find_account, find_problem
 from heard.catalogue.read import read_catalogue
+from heard.catalogue.rules import line_finder
 from heard.publish.papers import papers
 from heard.values import Account, Catalogue, Finding, HeardError, Note, Problem, State
 from heard.workspace import Workspace
@@ -71,7 +72,8 @@ def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]
     _, in_papers = papers(
         catalogue.public, site_url="", content=workspace.public.content, today=today, drafts=catalogue.drafts
     )
-    return found, sorted_findings([*found.findings, *check_catalogue(catalogue, today), *in_papers])
+    together = check_catalogue(catalogue, today, found.findings, line_finder(workspace.root))
+    return found, sorted_findings([*found.findings, *together, *in_papers])
 
 
 def rows(found: Read) -> tuple[ProblemRow, ...]:
@@ -93,9 +95,14 @@ def one_account(found: Read, words: str) -> AccountView:
     account = find_account(words, found.catalogue.accounts)
     key = found.book.counts_as(account.name)
     notes = [n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)]
-    said = {(h.note.path, h.quote.line): h for many in found.hearings.values() for h in many if h.account == key}
-    newest = sorted(said.values(), key=lambda h: (h.note.heard is not None, h.note.heard, h.note.path), reverse=True)
-    return AccountView(account, tuple(newest), tuple(reversed(notes)))
+    # Not from `hearings`: before a call, what is not filed yet matters as much.
+    said = [
+        Hearing(note, quote, key, quote.industry or account.industry)
+        for note in reversed(notes)
+        for quote in note.quotes
+        if found.book.counts_as(quote.account) == key
+    ]
+    return AccountView(account, tuple(said), tuple(reversed(notes)))
 
 
 def search_notes(found: Read, words: str) -> tuple[Note, ...]:
@@ -114,11 +121,6 @@ def _folded(note: Note) -> str:
     for quote in note.quotes:
         parts += [quote.text, quote.account, quote.person, *quote.problems, *quote.tags]
     return fold("\n".join(parts))
-
-
-def months_figures(found: Read, slug: str, today: date) -> tuple[Hearing, ...]:
-    """The quotes of a problem that may count in public: those in notes dated before this month."""
-    return before(found.hearings.get(slug, ()), today.replace(day=1))
 
 
 def need_private(workspace: Workspace, command: str) -> None:

@@ -70,8 +70,11 @@ def mkdocs_config(text: str, extra: object) -> str:
     top = {key.value: (key, value) for key, value in root.value}
     _set(root, "docs_dir", _scalar("docs"))
     theme = top.get("theme", (None, None))[1]
-    if isinstance(theme, yaml.MappingNode):
-        _set(theme, "custom_dir", _scalar("theme"))
+    if not isinstance(theme, yaml.MappingNode):
+        name = theme if isinstance(theme, yaml.ScalarNode) else _scalar("material")
+        theme = yaml.MappingNode("tag:yaml.org,2002:map", [(_scalar("name"), name)])
+        _set(root, "theme", theme)
+    _set(theme, "custom_dir", _scalar("theme"))
     plugins = top.get("plugins", (None, None))[1]
     if isinstance(plugins, yaml.SequenceNode):
         plugins.value = [node for node in plugins.value if not _is_ours(node)]

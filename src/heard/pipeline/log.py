@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,11 @@ from heard.base.files import PRIVATE_MODE, write_new
 from heard.base.text import slugify
 from heard.catalogue.names import Known, account_named, known_accounts, known_problems, problem_named
 from heard.catalogue.notes import read_note
-from heard.listen.log import NoteDraft, QuoteDraft, note_text, save_note, with_ids
+from heard.listen.log import NoteDraft as NoteDraft
+from heard.listen.log import QuoteDraft as QuoteDraft
+from heard.listen.log import note_text, save_note, with_ids
+from heard.listen.log import paragraphs as paragraphs
+from heard.listen.log import quotes_of as quotes_of
 from heard.values import Finding, HeardError
 from heard.workspace import Workspace
 
@@ -47,10 +51,13 @@ def names(workspace: Workspace) -> Names:
     return Names(known_accounts(private.accounts, private.cache), known_problems(problems, private.cache))
 
 
-def resolve(draft: NoteDraft, known: Names, problems: Sequence[str]) -> tuple[NoteDraft, tuple[str, ...]]:
-    """The draft with its account's known name and its problems' slugs.
+def resolve(
+    draft: NoteDraft, known: Names, problems: Sequence[str], new: str = ""
+) -> tuple[NoteDraft, str, tuple[str, ...]]:
+    """The draft with its account's known name and its problems' slugs, and the new problem's words.
 
-    Problems that do not exist are left out and come back as complaints: words are never lost over one.
+    Problems that do not exist, and a new one that cannot be made (its words come back empty), are left
+    out and come back as complaints: words are never lost over one.
     """
     account = account_named(draft.account, known.accounts) if draft.account else None
     slugs, complaints = [], []
@@ -59,8 +66,15 @@ def resolve(draft: NoteDraft, known: Names, problems: Sequence[str]) -> tuple[No
             slugs.append(problem_named(words, known.problems).slug)
         except HeardError as error:
             complaints.append(str(error))
+    if new:
+        try:
+            slugs.append(new_slug(new, known))
+        except HeardError as error:
+            complaints.append(str(error))
+            new = ""
     quotes = tuple(replace(quote, problems=(*quote.problems, *slugs)) for quote in draft.quotes)
-    return replace(draft, account=account.name if account else draft.account, quotes=quotes), tuple(complaints)
+    name = account.name if account else draft.account
+    return replace(draft, account=name, quotes=quotes), new, tuple(complaints)
 
 
 def save(workspace: Workspace, draft: NoteDraft) -> Logged:
@@ -94,7 +108,10 @@ def make_account(workspace: Workspace, name: str, known: Names, *, industry: str
         *([f"industry: {yamlio.scalar(industry)}"] if industry else []),
         "fit: unknown",
     ]
-    return _new_file(workspace.private.accounts, slug, "---\n" + "\n".join(rows) + "\n---\n")
+    text = "---\n" + "\n".join(rows) + "\n---\n"
+    return _new_file(
+        workspace.private.accounts, slug, text, lambda: account_named(name, names(workspace).accounts) is not None
+    )
 
 
 def new_slug(words: str, known: Names) -> str:
@@ -112,19 +129,23 @@ def problem_slug(words: str, known: Names) -> str:
     return problem_named(words, known.problems).slug
 
 
-def make_problem(workspace: Workspace, words: str, known: Names) -> Path:
-    """Make a problem in the market's words; its file."""
+def make_problem(workspace: Workspace, words: str, known: Names) -> Path | None:
+    """Make a problem in the market's words; its file, or None if somebody else just made it."""
     slug = new_slug(words, known)
-    text = f"---\nproblem: {yamlio.scalar(words)}\nslug: {slug}\n---\n"
-    return _new_file(workspace.private.problems, slug, text)
+    text = f"---\nproblem: {yamlio.scalar(' '.join(words.split()))}\nslug: {slug}\n---\n"
+    return _new_file(
+        workspace.private.problems, slug, text, lambda: slug in {one.slug for one in names(workspace).problems}
+    )
 
 
-def _new_file(folder: Path, slug: str, text: str) -> Path:
+def _new_file(folder: Path, slug: str, text: str, made_meanwhile: Callable[[], bool]) -> Path | None:
     for number in range(1, 100):
         path = folder / f"{slug}{f'-{number}' if number > 1 else ''}.md"
         try:
-            write_new(path, text.encode(), mode=PRIVATE_MODE)
+            write_new(path, text.encode("utf-8", "replace"), mode=PRIVATE_MODE)
         except FileExistsError:
+            if made_meanwhile():
+                return None
             continue
         return path
     raise HeardError(f"No free file name was found for {slug} in {folder}.")

@@ -82,7 +82,7 @@ def job(paper: Paper, expert: Expert, workspace: PublicWorkspace, site: Settings
         site_url=site.site_url,
         link=tagged(paper.url, site.site_url, tags),
         ask_link=tagged(absolute, site.site_url, tags),
-        root=workspace.content,
+        root=workspace.root,
         tags=tags,
         templates=(templates,) if templates.is_dir() else (),
     )

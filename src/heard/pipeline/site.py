@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -110,22 +111,33 @@ def place(output: Output, folder: Path) -> Path:
 
 
 def private_copies(workspace: Workspace, staged: Path) -> tuple[str, ...]:
-    """The staged files that are byte for byte a private file: reasons to stop before anything is public.
+    """The public files that are byte for byte a private one: reasons to stop before anything is public.
 
+    Looks at what was built, and at the hand-written pages, which look different once they are built.
     This is where the leak check belongs: after the build, reading both sides, able only to veto.
     """
     if not workspace.private.exists:
         return ()
-    by_size: dict[int, list[str]] = {}
+    by_size: dict[int, list[Path]] = {}
     for folder in {workspace.private.root, workspace.private.notes}:
         for entry in walk(folder, ""):
-            by_size.setdefault(entry.stat().st_size, []).append(entry.path)
-    found = []
-    for entry in walk(staged, ""):
-        twins = by_size.get(entry.stat().st_size, ()) if entry.stat().st_size else ()
-        if twins and any(Path(twin).read_bytes() == Path(entry.path).read_bytes() for twin in twins):
-            found.append(Path(entry.path).relative_to(staged).as_posix())
+            by_size.setdefault(entry.stat().st_size, []).append(Path(entry.path))
+    pages = workspace.public.pages
+    found = [path.relative_to(staged).as_posix() for path in _files(staged) if _is_copy(path, by_size)]
+    found += [workspace.public.relative(path) for path in _files(pages) if _is_copy(path, by_size)]
     return tuple(sorted(found))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder; those behind links, too, since MkDocs follows them."""
+    for place, _, names in os.walk(folder, followlinks=True):
+        yield from (path for path in (Path(place, name) for name in names) if path.is_file())
+
+
+def _is_copy(path: Path, by_size: Mapping[int, Sequence[Path]]) -> bool:
+    size = path.stat().st_size
+    twins = by_size.get(size, ()) if size else ()
+    return bool(twins) and any(twin.read_bytes() == path.read_bytes() for twin in twins)
 
 
 def swap(staged: Path, site_dir: Path) -> None:

@@ -117,9 +117,7 @@ def _linked(line: Line, path: str, link: Link | None) -> tuple[str, list[Finding
             message = f"no published problem “{slug}” to link to"
             if slug == "quote":
                 message = "[[quote]] must stand alone on a line"
-            findings.append(
-                Finding(Place(path, line.number), Severity.TO_FIX, message, "paper/unknown-link")
-            )
+            findings.append(Finding(Place(path, line.number), Severity.TO_FIX, message, "paper/unknown-link"))
             return label or slug
         words = re.sub(r"([\[\]\\])", r"\\\1", label or target[1])
         return f"[{words}](<{target[0]}>)" if " " in target[0] else f"[{words}]({target[0]})"

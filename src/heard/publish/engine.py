@@ -37,7 +37,9 @@ def weasyprint_with(fonts: Path) -> tuple[Any, Any]:
     """
     empty = fonts.parent / "no-system-fonts.conf"
     if not empty.exists():
-        empty.write_text("<?xml version='1.0'?><fontconfig></fontconfig>\n", encoding="utf-8")
+        fresh = empty.with_name(f"{empty.name}.{os.getpid()}")
+        fresh.write_text("<?xml version='1.0'?><fontconfig></fontconfig>\n", encoding="utf-8")
+        fresh.replace(empty)
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = os.fspath(empty.resolve())
     try:
@@ -58,7 +60,7 @@ def weasyprint_with(fonts: Path) -> tuple[Any, Any]:
 
 def lay_out(weasyprint: Any, configuration: Any, sheet: Sheet) -> Any:
     """Lay a paper out, as a WeasyPrint document."""
-    roots = [sheet.job.root, sheet.fonts, PRINT, *sheet.job.templates]
+    roots = [sheet.job.root / "content", sheet.fonts, PRINT, *sheet.job.templates]
     fetch = fetcher(roots)
     html, css = documents(sheet)
     style = weasyprint.CSS(

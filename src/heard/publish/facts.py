@@ -37,6 +37,7 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
             "link": expert.ask.link,
         },
         "feed": f"{url}feed.xml" if url else "",
+        "counted": any(paper.heard.heard_from for paper in shown),
         "problems": [row(paper, context) for paper in context.papers],
         "industries": [_industry(industry, context) for industry in catalogue.industries],
         "quote": _lead_quote(shown),

@@ -26,7 +26,8 @@ def feed(papers: Sequence[Paper], expert: Expert, site_url: str) -> bytes:
     _text(ElementTree.SubElement(root, _tag("author")), "name", _clean(expert.name or site_url))
     for paper in newest:
         _entry(root, paper, f"{site_url}problems/{paper.slug}/")
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def changed(paper: Paper) -> date:

@@ -40,6 +40,4 @@ def fetcher(roots: Sequence[Path]) -> Any:
             return super().fetch(url, headers)
 
     # What is refused is logged and becomes a finding; to fail on errors would end the whole build.
-    return Fetcher(
-        allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=False
-    )
+    return Fetcher(allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=False)

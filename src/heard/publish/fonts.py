@@ -96,13 +96,18 @@ def font_face_css(address: str, ending: Literal["ttf", "woff2"]) -> str:
     )
 
 
+def licences() -> tuple[tuple[str, bytes], ...]:
+    """The licences that go wherever the fonts go: a file name and its text for each family."""
+    packages = {"Archivo": "fontpkg_archivo", "Newsreader": "fontpkg_newsreader"}
+    texts = ((family, resources.files(package) / "LICENSE") for family, package in packages.items())
+    return tuple((f"{family}-LICENSE.txt", text.read_bytes()) for family, text in texts)
+
+
 def _folder_name() -> str:
     try:
         serif, sans = (metadata.version(f"fontpkg-{name}") for name in ("newsreader", "archivo"))
     except metadata.PackageNotFoundError as missing:
-        raise HeardError(
-            f"the font package {missing.name} is not installed: pip install {missing.name}"
-        ) from missing
+        raise HeardError(f"the font package {missing.name} is not installed: pip install {missing.name}") from missing
     return f"fonts-newsreader{serif}-archivo{sans}-r{RECIPE}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 import markdown as python_markdown
 
@@ -48,3 +49,17 @@ def _flat(tokens: list[dict[str, object]]) -> list[Heading]:
         found.append(Heading(level, str(token["name"]), str(token["id"])))
         found.extend(_flat(children))
     return found
+
+
+def parse(html: str) -> Element:
+    """The body of an HTML fragment as a tree without namespaces."""
+    import tinyhtml5  # type: ignore[import-untyped]
+
+    root = tinyhtml5.parse(f"<!doctype html><body>{html}", namespace_html_elements=False)
+    for one in root.iter():
+        if isinstance(one.tag, str):
+            one.tag = one.tag.partition("}")[2] or one.tag
+        for name in [name for name in one.attrib if "}" in name]:
+            one.attrib[name.partition("}")[2]] = one.attrib.pop(name)
+    body = root.find("body")
+    return body if body is not None else Element("body")

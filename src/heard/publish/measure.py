@@ -22,9 +22,7 @@ class Title(NamedTuple):
     size: float
 
 
-def title(
-    text: str, font: Path, *, width: float, sizes: Sequence[float], most: int = 4
-) -> Title:
+def title(text: str, font: Path, *, width: float, sizes: Sequence[float], most: int = 4) -> Title:
     """Set `text` into `width` millimetres: the largest size that needs at most `most` lines."""
     spoken = text.split()
     for size in sizes:
@@ -62,8 +60,7 @@ def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -
             tries = [
                 (best[line - 1, start][0] + share * slack * slack, (*best[line - 1, start][1], text))
                 for start in range(line - 1, end)
-                if (line - 1, start) in best
-                and (slack := width - wide(text := " ".join(spoken[start:end]))) >= 0
+                if (line - 1, start) in best and (slack := width - wide(text := " ".join(spoken[start:end]))) >= 0
             ]
             if tries:
                 best[line, end] = min(tries)

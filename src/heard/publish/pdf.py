@@ -16,6 +16,7 @@ from typing import Any
 from heard.publish import shape
 from heard.publish.colour import tokens
 from heard.publish.engine import OPTIONS, as_findings, finish, heeded, lay_out, weasyprint_with
+from heard.publish.pictures import pictures
 from heard.publish.sheet import PRINT, Sheet, logo, portrait
 from heard.values import Finding, Pdf, PdfJob
 
@@ -94,7 +95,7 @@ def fingerprint(job: PdfJob, fonts: Path) -> str:
     digest.update(json.dumps(plain, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(" ".join(f"{name}={metadata.version(name)}" for name in _LIBRARIES).encode())
     digest.update(fonts.name.encode())
-    files = [*_sources(), *shape.images(job)]
+    files = [*_sources(), *(path for _, path in pictures(job.paper, job.root / "content"))]
     files += [path for path in (portrait(job), logo(job)) if path]
     for folder in job.templates:
         files += sorted(path for path in folder.rglob("*") if path.is_file())

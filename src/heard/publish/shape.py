@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
@@ -18,8 +17,8 @@ from markupsafe import Markup
 from heard.publish import blocks, links
 from heard.publish.blocks import append_text, classes
 from heard.publish.dialect import IN_SHORT
-from heard.publish.fetcher import allowed
-from heard.publish.markdown import to_html
+from heard.publish.markdown import parse, to_html
+from heard.publish.pictures import picture
 from heard.values import Finding, PdfJob, Severity
 
 
@@ -59,30 +58,6 @@ def shape(job: PdfJob) -> tuple[Section | None, tuple[Section, ...], tuple[Findi
         elif section.html.strip():
             sections.append(section)
     return short, tuple(sections), tuple(work.findings)
-
-
-def images(job: PdfJob) -> tuple[Path, ...]:
-    """The image files that a paper's text refers to and may use."""
-    found = {
-        path
-        for one in parse(to_html(job.paper.markdown)).iter("img")
-        if (path := _file(one.get("src", ""), job))
-    }
-    return tuple(sorted(found))
-
-
-def parse(html: str) -> Element:
-    """The body of an HTML fragment as a tree without namespaces."""
-    import tinyhtml5  # type: ignore[import-untyped]
-
-    root = tinyhtml5.parse(f"<!doctype html><body>{html}", namespace_html_elements=False)
-    for one in root.iter():
-        if isinstance(one.tag, str):
-            one.tag = one.tag.partition("}")[2] or one.tag
-        for name in [name for name in one.attrib if "}" in name]:
-            one.attrib[name.partition("}")[2]] = one.attrib.pop(name)
-    body = root.find("body")
-    return body if body is not None else Element("body")
 
 
 def _parts(body: Element) -> Iterator[Element]:
@@ -174,7 +149,7 @@ def _images(part: Element, work: _Work) -> None:
         source = one.get("src", "")
         if source.startswith("data:"):
             continue
-        path = _file(source, work.job)
+        path = picture(source, work.job.paper, work.job.root / "content")
         if path:
             one.set("src", path.as_uri())
             continue
@@ -182,19 +157,4 @@ def _images(part: Element, work: _Work) -> None:
         one.clear()
         one.tag, one.text, one.tail = "span", words, tail
         message = f"no image “{source}” in the workspace's public files"
-        work.findings.append(
-            Finding(work.job.paper.source, Severity.TO_FIX, message, "paper/image")
-        )
-
-
-def _file(source: str, job: PdfJob) -> Path | None:
-    """The public file of the workspace that an image's address means."""
-    parts = urlsplit(source)
-    if parts.scheme or parts.netloc or not parts.path or "\0" in parts.path:
-        return None
-    folder = (job.root / job.paper.source.path).parent
-    path = (folder / unquote(parts.path)).resolve()
-    try:
-        return path if path.is_file() and allowed(path, [job.root]) else None
-    except OSError:
-        return None
+        work.findings.append(Finding(work.job.paper.source, Severity.TO_FIX, message, "paper/image"))

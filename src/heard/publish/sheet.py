@@ -101,9 +101,7 @@ def _context(sheet: Sheet) -> dict[str, object]:
 def _tally(counted: int, seed: str, colour: Mapping[str, str]) -> object:
     """How a template draws the tally: `tally(label)`."""
     pair = (colour["ink"], colour["brandtext"])
-    return lambda label: Markup(
-        tally.tally(counted, more=counted > 0, seed=seed, label=label, colours=pair)
-    )
+    return lambda label: Markup(tally.tally(counted, more=counted > 0, seed=seed, label=label, colours=pair))
 
 
 def _keywords(job: PdfJob) -> str:
@@ -122,9 +120,7 @@ def _qr(link: str) -> str:
     if not link:
         return ""
     code = segno.make(link, error="m", micro=False, boost_error=False)
-    return str(
-        code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=link)
-    )
+    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=link))
 
 
 def portrait(job: PdfJob) -> Path | None:
@@ -140,7 +136,7 @@ def logo(job: PdfJob) -> Path | None:
 def _picture(named: str, job: PdfJob) -> Path | None:
     """The file of a picture, absolute or below content/, if it is public."""
     path = job.root / "content" / named
-    return path if named and path.is_file() and allowed(path, [job.root]) else None
+    return path if named and path.is_file() and allowed(path, [job.root / "content"]) else None
 
 
 def _css_string(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from heard.publish import pictures
 from heard.publish.facts import shared
 from heard.publish.feed import feed
-from heard.publish.fonts import FACES
+from heard.publish.fonts import FACES, licences
 from heard.publish.pages import (
     Context,
     Meta,
@@ -26,8 +27,6 @@ __all__ = ["THEME", "PdfFile", "Site", "site"]
 
 THEME = Path(__file__).parent / "theme"
 """The packaged theme: templates and style sheet that lie over Material's."""
-
-IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
 
 HUB_QUOTES = 3
 """How many voices open an industry's page."""
@@ -73,6 +72,7 @@ def site(
     outputs = (
         *_pages(catalogue, context, shown),
         *_assets(catalogue.expert, images, fonts),
+        *pictures.outputs(context.papers, content),
         *_machine_files(catalogue, shown, url),
     )
     live = {paper.slug for paper in context.papers}
@@ -99,7 +99,7 @@ def _pages(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
     return (
         *(problem_page(paper, context) for paper in context.papers),
         *(
-            hub_page(industry, _quotes(industry, catalogue.industries, shown), context)
+            hub_page(industry, _quotes(industry, shown), context)
             for industry in catalogue.industries
         ),
         list_page(
@@ -110,22 +110,21 @@ def _pages(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
     )  # fmt: skip
 
 
-def _quotes(industry: Industry, others: Sequence[Industry], shown: Sequence[Paper]) -> list[Meta]:
-    """At most three voices, one a problem: this industry's own first, never another industry's."""
+def _quotes(industry: Industry, shown: Sequence[Paper]) -> list[Meta]:
+    """At most three voices, one a problem, and only those whose attribution names this industry.
+
+    Any other quote would be told more of here than was approved.
+    """
     name = industry.name.casefold()
-    foreign = [other.name.casefold() for other in others if other.name.casefold() != name]
     mine: list[Meta] = []
-    unnamed: list[Meta] = []
     for paper in shown:
         for quote in paper.heard.quotes if industry.slug in paper.industries else ():
             by = quote.by.casefold()
             item: Meta = {"text": quote.text, "by": quote.by, "uri": f"problems/{paper.slug}/"}
             if name in by:
                 mine.append(item)
-            elif not any(other in by for other in foreign):
-                unnamed.append(item)
     one_each: dict[object, Meta] = {}
-    for item in (*mine, *unnamed):
+    for item in mine:
         if item["text"] not in [other["text"] for other in one_each.values()]:
             one_each.setdefault(item["uri"], item)
     return list(one_each.values())[:HUB_QUOTES]
@@ -141,7 +140,7 @@ def _images(expert: Expert, papers: Sequence[Paper], content: Path) -> dict[str,
         if slug and author.portrait:
             wanted.append((slug, f"author-{slug}", Path(author.portrait)))
     for key, stem, path in wanted:
-        if path and path.suffix.lower() in IMAGES and path.is_file():
+        if path and path.suffix.lower() in pictures.KINDS and path.is_file():
             found[key] = Output(f"assets/heard/{stem}{path.suffix.lower()}", path)
     return found
 
@@ -151,6 +150,7 @@ def _assets(expert: Expert, images: Mapping[str, Output], fonts: Path) -> tuple[
     return (
         Output("assets/heard/tokens.css", tokens_css(expert.brand), expert.place.path),
         *(Output(f"assets/heard/fonts/{stem}.woff2", path) for stem, path in faces),
+        *(Output(f"assets/heard/fonts/{name}", text) for name, text in licences()),
         *images.values(),
     )
 

@@ -62,9 +62,7 @@ def tally(
     )
 
 
-def strokes(
-    counted: int, seed: str, colours: CoverColours, *, width: float = 210, height: float = 119
-) -> str:
+def strokes(counted: int, seed: str, colours: CoverColours, *, width: float = 210, height: float = 119) -> str:
     """The large strokes of a cover as an SVG in millimetres, which bleeds off the foot and the edge."""
     body = _big_quote(colours, width, height) if counted <= 0 else ""
     rows, groups = _arrange(counted)
@@ -117,17 +115,13 @@ def _big_row(
 
 
 def _bar(x1: float, y1: float, x2: float, y2: float, thick: float, colour: str) -> str:
-    return (
-        f'<path d="M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" stroke="{colour}" '
-        f'stroke-width="{_n(thick)}"/>'
-    )
+    return f'<path d="M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" stroke="{colour}" stroke-width="{_n(thick)}"/>'
 
 
 def _big_quote(colours: CoverColours, width: float, height: float) -> str:
     scale = height * 1.22 / 38
     return (
-        f'<path transform="translate(20 4) scale({_n(scale)})" d="{_QUOTE}" '
-        f'fill="{colours.rest}"/>'
+        f'<path transform="translate(20 4) scale({_n(scale)})" d="{_QUOTE}" fill="{colours.rest}"/>'
     ) + f'<path d="M0 {_n(height)}H{_n(width)}" stroke="none"/>'
 
 
