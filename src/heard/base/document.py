@@ -74,8 +74,10 @@ def set_key(document: Document, key: str, value: str | Sequence[str]) -> Documen
     text = yamlio.scalar(value) if isinstance(value, str) else yamlio.flow(tuple(value))
     span = yamlio.spans(header).get(key) if key in before else None
     if span:
-        gap = "" if header[span.value - 1] in " \t" else " "
-        changed = f"{header[: span.value]}{gap}{text}{header[span.end :]}"
+        gap, _, below = header[span.colon : span.value].partition("\n")
+        # A list below its key goes; a comment behind the key stays.
+        between, comment = (" ", gap.rstrip()) if below else (gap or " ", "")
+        changed = f"{header[: span.colon]}{between}{text}{comment}{header[span.end :]}"
     else:
         changed = f"{header}{yamlio.scalar(key)}: {text}\n"
     return _proved(document, changed, {**before, key: value if isinstance(value, str) else list(value)}, key)

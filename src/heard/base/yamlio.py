@@ -34,9 +34,13 @@ class Scalar(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Where a top-level key, and its value, stand in a YAML text: offsets in characters."""
+    """Where a top-level key, and its value, stand in a YAML text: offsets in characters.
+
+    `colon` is just behind the key's colon.
+    """
 
     key: int
+    colon: int
     value: int
     end: int
 
@@ -80,9 +84,9 @@ def _quickly(text: str, line: int) -> Table | None:
     for number, row in enumerate(text.split("\n"), line):
         if not row:
             continue
-        key, _, value = row.partition(":")
+        key, colon, value = row.partition(":")
         plain = _plain(value) if value else ""
-        if plain is None or not (key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
+        if plain is None or not (colon and key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
             return None
         seen.add(key)
         items.append((Scalar(key, number), Scalar(plain, number)))
@@ -108,9 +112,11 @@ def _slowly(text: str, line: int) -> Node | None:
         events = yaml.parse(text, Loader=loader)
         return _document(iter(events), line)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = str(error.context).startswith(("while parsing a flow", "while scanning a quoted"))
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         at = line + (mark.line if mark else 0)
-        raise YamlError(at, _plainly(text, at - line, str(error.problem or error))) from error
+        problem = "a `[`, `{` or quotation mark that is not closed" if unclosed else str(error.problem or error)
+        raise YamlError(at, _plainly(text, at - line, problem)) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f"U+{ord(bad[0]):04X}" if bad else "a character"
@@ -206,7 +212,8 @@ def _span(text: str, key: Any, value: Any) -> Span:
     # The parser takes what stands between two keys for a part of the first one's list.
     while len(rows) > 1 and rows[0][:1] not in ("|", ">") and rows[-1].lstrip()[:1] in ("", "#"):
         rows.pop()
-    return Span(key.start_mark.index, start, start + len("\n".join(rows).rstrip()))
+    colon = text.find(":", key.end_mark.index) + 1
+    return Span(key.start_mark.index, colon, start, start + len("\n".join(rows).rstrip()))
 
 
 _SAFE = re.compile(r"[A-Za-z0-9À-ɏ(][^\n\r\t\x00-\x1f\x7f-\x9f]*")

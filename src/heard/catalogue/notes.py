@@ -14,6 +14,7 @@ from heard.values import Finding, Note, Quotable, Quote, Severity, Source
 
 _DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T_](\d{2})[.:]?(\d{2}))?")
 _FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
+_MERGE_END = ">>>>>>> "
 _SLIPS = 100
 """So many strange tags of one note are compared with ours; a text with more is no note."""
 
@@ -98,7 +99,7 @@ def _read_body(body: str, first: int, head: Heading, strange: list[Row]) -> tupl
         if fence or bare[:3] in ("```", "~~~"):
             opened = opened if fence else at
             fence = _fence_after(fence, bare)
-        elif bare[:1] == ">" and len(line) - len(bare) < 4:
+        elif bare[:1] == ">" and len(line) - len(bare) < 4 and not line.startswith(_MERGE_END):
             start, at = at, _block_end(lines, at)
             block = [row.lstrip("> \t").strip() for row in lines[start:at]]
             if block[0].startswith("[!"):
@@ -124,7 +125,7 @@ def _fence_after(fence: str, bare: str) -> str:
 
 
 def _block_end(lines: Sequence[str], at: int) -> int:
-    while at < len(lines) and lines[at].lstrip()[:1] == ">":
+    while at < len(lines) and lines[at].lstrip()[:1] == ">" and not lines[at].startswith(_MERGE_END):
         at += 1
     return at
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from heard.base.clock import today
-from heard.cli.edge import finding_data, json_option, say, say_findings, show, show_json, workspace
+from heard.cli.edge import finding_data, json_option, say, say_findings, show, show_json, terminal_width, workspace
 from heard.pipeline import export as export_story
 from heard.pipeline import pdf as story
 from heard.values import Finding, Severity
@@ -96,7 +96,8 @@ def _bar() -> Iterator[Callable[[int, int, str], None]]:
 
     def draw(done: int, total: int, slug: str) -> None:
         filled = round(24 * done / total)
-        stream.write(f"\r\033[K[{'#' * filled}{'.' * (24 - filled)}] {done}/{total} {slug[:40]}")
+        line = f"[{'#' * filled}{'.' * (24 - filled)}] {done}/{total} {slug[:40]}"
+        stream.write(f"\r\033[K{line[: terminal_width() - 1]}")
         stream.flush()
 
     try:

@@ -156,8 +156,12 @@ def check(ctx: click.Context, as_json: bool, github: bool) -> None:
 
 def _annotation(one: Finding) -> str:
     level = "error" if one.severity is Severity.TO_FIX else "warning"
-    message = one.message.replace("%", "%25").replace("\n", "%0A")
-    return f"::{level} file={one.place.path},line={one.place.line},title={one.code}::{message}"
+    message, path = _github(one.message), _github(one.place.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={path},line={one.place.line},title={one.code}::{message}"
+
+
+def _github(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _say_unfiled(found: story.Read) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
@@ -32,6 +33,11 @@ def json_option(command: F) -> F:
 def no_input_option(command: F) -> F:
     """`--no-input`: never ask."""
     return click.option("--no-input", is_flag=True, help="Never ask; fail instead, naming the option.")(command)
+
+
+def terminal_width() -> int:
+    """How many columns the terminal has; 80 where there is none."""
+    return shutil.get_terminal_size().columns
 
 
 def may_ask(no_input: bool) -> bool:

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,25 +16,17 @@ from pathlib import Path
 import click
 
 from heard.base.clock import now
+from heard.base.yamlio import scalar
 from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
-from heard.listen.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
 from heard.pipeline import log as story
-from heard.values import Quotable, Source
+from heard.pipeline.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
+from heard.values import HeardError, Quotable, Source
 from heard.workspace import Workspace
 
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _AGO = re.compile(r"(\d+) days? ago")
-_TEMPLATE = """---
-date: {date}
-source: call
-account: {account}
-person:
-role:
-quotable: no            # no | anonymous | named
----
->
-
-"""
+_FIRST_YEAR = 1970
+_COMMENTS = {"quotable": "            # no | anonymous | named"}
 
 
 @click.command()
@@ -96,11 +89,10 @@ def log(
         quotable=Quotable(quotable),
     )
     known = story.names(place)
+    texts = () if edit else _texts(words)
     if edit:
-        _finish(place, known, story.save_text(place, draft, _edited(draft)), (), "", as_json)
-        return
-    texts = _texts(words)
-    if not texts and not words and may_ask(no_input):
+        draft = replace(draft, quotes=(QuoteDraft(" ".join(words)),))
+    elif not texts and not words and may_ask(no_input):
         from heard.cli.questions import answered
 
         draft, problems, new_problem = answered(draft, known, problems, new_problem)
@@ -108,11 +100,9 @@ def log(
         raise stop('There is nothing to log. Say it: `heard log "their words"`, or `heard log -` for stdin.')
     else:
         draft = replace(draft, quotes=tuple(QuoteDraft(text) for text in texts))
-    draft, complaints = story.resolve(draft, known, problems)
-    if new_problem:
-        slug = story.new_slug(new_problem, known)
-        draft = replace(draft, quotes=tuple(replace(q, problems=(*q.problems, slug)) for q in draft.quotes))
-    _finish(place, known, story.save(place, draft), complaints, new_problem, as_json)
+    draft, new_problem, complaints = story.resolve(draft, known, problems, new_problem)
+    logged = _edited(place, draft) if edit else story.save(place, draft)
+    _finish(place, known, logged, complaints, new_problem, as_json)
 
 
 def _finish(
@@ -128,10 +118,10 @@ def _finish(
     sys.stdout.flush()
     if made := story.make_account(place, logged.draft.account, known, industry=logged.draft.industry):
         say(f"New account {logged.draft.account}: {place.public.relative(made)}")
-    if new:
-        say(f"New problem: {place.public.relative(story.make_problem(place, new, known))}")
+    if new and (made := story.make_problem(place, new, known)):
+        say(f"New problem: {place.public.relative(made)}")
     for complaint in complaints:
-        say(f"{complaint}. The words are saved, but not filed under it.")
+        say(f"{complaint.rstrip('.')}. The words are saved, but not filed under it.")
     if as_json:
         show_json({"note": str(logged.path), "quotes": [_quote_data(quote, known) for quote in logged.draft.quotes]})
     elif not complaints:
@@ -170,38 +160,67 @@ def _texts(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _moment(text: str) -> datetime:
     current = now().replace(second=0, microsecond=0)
-    plain = text.strip().lower()
+    plain = " ".join(text.lower().split())
     if plain in ("", "now", "today"):
         return current
     if plain == "yesterday":
         return current - timedelta(days=1)
-    if ago := _AGO.fullmatch(plain):
-        return current - timedelta(days=int(ago[1]))
+    with suppress(OverflowError):
+        if ago := _AGO.fullmatch(plain):
+            return current - timedelta(days=int(ago[1]))
     for form in _TIMES:
-        try:
-            return datetime.strptime(text.strip(), form)
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            found = datetime.strptime(text.strip(), form)
+            if found.year >= _FIRST_YEAR:
+                return found
     raise click.BadParameter(
         f"“{text}” is not a date: write 2026-11-21, “2026-11-21 14:32” or yesterday", param_hint="--date"
     )
 
 
-def _edited(draft: NoteDraft) -> str:
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    template = _TEMPLATE.format(date=draft.heard.strftime("%Y-%m-%d %H:%M"), account=draft.account)
+def _edited(place: Workspace, draft: NoteDraft) -> story.Logged:
+    """Save what a person writes in the editor; if it cannot be saved, what was written is kept aside."""
+    template = _template(draft)
     descriptor, name = tempfile.mkstemp(suffix=".md", prefix="heard-")
     path = Path(name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(template)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(template)
-        try:
-            done = subprocess.run([*editor, name], check=False)
-        except OSError as error:
-            raise stop(f"The editor {editor[0]} cannot be started: {error.strerror}. Set EDITOR.") from error
-        text = path.read_text(encoding="utf-8", errors="replace")
-    finally:
+        code = _edit(path)
+        text = path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff")
+    except BaseException:
         path.unlink(missing_ok=True)
-    if done.returncode or text.strip() == template.strip():
+        raise
+    if code or text.strip() in ("", template.strip()):
+        path.unlink(missing_ok=True)
         raise stop("Nothing was written, so nothing was logged.")
-    return text
+    try:
+        logged = story.save_text(place, draft, text)
+    except HeardError as error:
+        raise stop(f"{error} What you wrote is in {path}") from error
+    path.unlink(missing_ok=True)
+    return logged
+
+
+def _edit(path: Path) -> int:
+    given = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        return subprocess.run([*shlex.split(given), str(path)], check=False).returncode
+    except (OSError, ValueError) as error:
+        raise stop(f"The editor {given} cannot be started: {error}. Set EDITOR.") from error
+
+
+def _template(draft: NoteDraft) -> str:
+    head = {
+        "date": draft.heard.strftime("%Y-%m-%d %H:%M"),
+        "source": draft.source.value,
+        "account": draft.account,
+        "person": draft.person,
+        "role": draft.role,
+        **({"industry": draft.industry} if draft.industry else {}),
+        "quotable": draft.quotable.value,
+    }
+    rows = [f"{key}: {scalar(text) if text else ''}".rstrip() + _COMMENTS.get(key, "") for key, text in head.items()]
+    quote = draft.quotes[0]
+    filed = f"> {' '.join(f'[[{slug}]]' for slug in quote.problems)}\n" if quote.problems else ""
+    return "\n".join(["---", *rows, "---", f"> {quote.text}".rstrip(), ""]) + filed + "\n"

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -78,15 +79,16 @@ def main() -> NoReturn:
     """Run the command line; every error ends here as one sentence on stderr."""
     from heard.values import HeardError
 
+    _ready_streams()
     try:
-        code = heard.main(standalone_mode=False)
+        code = heard.main(standalone_mode=False, color=False if os.environ.get("NO_COLOR") else None)
     except click.UsageError as error:
         error.show()
         code = 2
     except click.ClickException as error:
         error.show()
         code = 1
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, EOFError):
         click.echo("\nStopped.", err=True)
         code = 130
     except HeardError as error:
@@ -96,7 +98,20 @@ def main() -> NoReturn:
         # Whoever read our output has closed it; writing more at exit would only complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
+    except OSError as error:
+        click.echo(f"heard: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _ready_streams() -> None:
+    """Give a closed stream a place to go, and never fail over a letter that a terminal does not know."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import FuzzyWordCompleter
+from prompt_toolkit.completion import DummyCompleter, FuzzyWordCompleter
 from prompt_toolkit.output import create_output
 
 from heard.cli.edge import say, stop
-from heard.listen.log import NoteDraft, QuoteDraft
-from heard.pipeline.log import Names, problem_slug
+from heard.pipeline.log import Names, NoteDraft, QuoteDraft, problem_slug
 from heard.values import HeardError, Quotable
 
 _ANSWERS = {
@@ -50,12 +49,18 @@ def answered(
 
 
 def _ask(session: PromptSession[str], question: str, words: Sequence[str]) -> str:
-    return session.prompt(question, completer=FuzzyWordCompleter(list(words)) if words else None).strip()
+    try:
+        # Without a completer of its own a question would keep that of the one before.
+        completer = FuzzyWordCompleter(list(words)) if words else DummyCompleter()
+        return session.prompt(question, completer=completer).strip()
+    except EOFError:
+        # Ctrl-D is no reason to lose what was typed before: it answers like Enter.
+        return ""
 
 
 def _words(session: PromptSession[str]) -> str:
     rows: list[str] = []
-    while row := session.prompt("> ", completer=None).strip():
+    while row := _ask(session, "> ", ()):
         rows.append(row)
     return "\n".join(rows)
 

@@ -1,0 +1,119 @@
+"""`heard init` and `heard doctor`: for newcomers, and for machines where something is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from heard.base.text import counted
+from heard.cli.edge import json_option, may_ask, no_input_option, say, show, show_json
+from heard.pipeline import doctor as health
+from heard.pipeline import setup as story
+from heard.values import HeardError, Severity
+from heard.workspace import Workspace, find
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="Your name, as it stands on the site.")
+@click.option("--audience", default="", metavar="WORDS", help="Whom you help, such as “people who run cold stores”.")
+@click.option("--site-url", default="", metavar="URL", help="Where the site will be found.")
+@click.option("--host", type=click.Choice(story.HOSTS), help="Who will serve it.")
+@click.option(
+    "--notes",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Take an existing folder of Markdown as the notes; it stays where it is.",
+)
+@no_input_option
+@click.pass_context
+def init(
+    ctx: click.Context,
+    folder: Path,
+    name: str,
+    audience: str,
+    site_url: str,
+    host: str | None,
+    notes: Path | None,
+    no_input: bool,
+) -> None:
+    """Make a new workspace in DIR (here, if none is named) that builds at once.
+
+    Asks for your name, whom you help, the site's address and its host; all can be changed later. The private
+    side, content/private, becomes a git repository of its own, which the site's one ignores. Files that are
+    there already are never replaced.
+    """
+    asking = may_ask(no_input)
+    answers = story.Answers(
+        name=name or _answer("Your name", story.NAME, asking),
+        audience=audience or _answer("Whom do you help?", story.AUDIENCE, asking),
+        site_url=_address(site_url, asking),
+        host=host or _host(asking),
+        notes=notes,
+    )
+    made = story.init(ctx.obj / folder, answers)
+    show(f"Made a workspace in {ctx.obj / folder}: {counted(len(made.files), 'file')}.")
+    for remark in made.remarks:
+        say(remark)
+    here = made.root == Path.cwd()
+    say(f"Next: {'' if here else f'cd {folder}, then '}`heard log` what somebody said, or `mkdocs build` the site.")
+    say("`heard doctor` lists what is still to be filled in.")
+
+
+def _answer(question: str, default: str, asking: bool) -> str:
+    return str(click.prompt(question, default=default, err=True)) if asking else default
+
+
+def _address(given: str, asking: bool) -> str:
+    try:
+        if given or not asking:
+            return story.site_address(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--site-url") from error
+    while True:
+        answer = click.prompt("The site's address (Enter = later)", default="", show_default=False, err=True)
+        try:
+            return story.site_address(answer)
+        except ValueError as error:
+            say(str(error))
+
+
+def _host(asking: bool) -> str:
+    if not asking:
+        return "other"
+    return str(click.prompt("Who serves the site?", type=click.Choice(story.HOSTS), default="other", err=True))
+
+
+@click.command()
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Say what works here, and the command that mends the rest.
+
+    Looks at Python, Pango (which sets the PDFs), the fonts, git, and in a workspace at its repositories and at
+    what is still to be filled in. Changes nothing. Ends with 1 if something is to fix.
+    """
+    rows = health.examine(_workspace(ctx))
+    if as_json:
+        show_json(rows)
+    else:
+        for row in rows:
+            _show(row)
+    if any(row.severity is Severity.TO_FIX for row in rows):
+        raise click.exceptions.Exit(1)
+
+
+def _show(row: health.Row) -> None:
+    colour = {None: "green", Severity.TO_FIX: "red", Severity.WORTH_A_LOOK: "yellow"}[row.severity]
+    standing = row.severity.value if row.severity else "fine"
+    show(f"{click.style(f'{standing:<12}', fg=colour)}  {row.what}: {row.says}")
+    if row.mend:
+        show(f"{'':<12}  → {row.mend}")
+
+
+def _workspace(ctx: click.Context) -> Workspace | None:
+    try:
+        return find(ctx.obj)
+    except HeardError:
+        return None

@@ -1,0 +1,203 @@
+"""Every code that a finding may have: what it means, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "account/same-spelling": (
+        "Two accounts share a name, alias or domain, so a note that says it may count for the wrong one. "
+        "Leave the spelling to one of them, or `heard merge` them."
+    ),
+    "account/unknown-industry": (
+        "The account's industry is none of `content/industries/`. Use the nearest one, or write a file for the new one."
+    ),
+    "approved/not-a-step": (
+        "A figure in `approved.yml` is none of the steps that may stand in public (3, 6, 10, 20, 50, 100). It "
+        "is lowered to the step below; run `heard approve` again instead of editing the file."
+    ),
+    "approved/version": "`approved.yml` was written by a newer heard. Update heard, or run `heard approve` again.",
+    "campaign/no-channel": (
+        "The campaign names no channel, so there is nothing to track. Name at least one under `channels:`."
+    ),
+    "campaign/unknown-problem": (
+        "The campaign, or one of its ads, names a problem that does not exist. Use the slug that is suggested."
+    ),
+    "expert/bad-colour": (
+        "A brand colour is not written as `#rrggbb` in quotation marks (YAML takes a bare `#` for a comment). "
+        "Until then the default is used."
+    ),
+    "expert/missing": (
+        "There is no `content/expert.yml`. Write one with at least `name:`, so that the site and the papers "
+        "say whose they are."
+    ),
+    "file/conflict-copy": (
+        "A synchronised folder left a second copy of a file. Only the original is read; merge what you need "
+        "by hand and delete the copy."
+    ),
+    "file/large": (
+        "A text file of more than 5 MB is probably something else. It was read; move it away if it is no note."
+    ),
+    "file/merge-mark": (
+        "An unfinished merge left its marks (`<<<<<<<`) in the file. Keep one side and delete the marks."
+    ),
+    "file/no-notes": (
+        "`private/settings.yml` names a folder of notes that is not on this machine, so no note was read. "
+        "Mend the path."
+    ),
+    "file/not-utf8": (
+        "The file is not UTF-8. It was read as Windows-1252, so some letters may be wrong; save it as UTF-8."
+    ),
+    "file/unreadable": (
+        "The file cannot be opened: look at its rights and at the disk. Nothing that follows from it is reported."
+    ),
+    "held/unknown": "`held.yml` keeps back a quote or proof that is not there any more. Delete the entry.",
+    "note/duplicate-id": (
+        "Two quotes have the same `^id`, so nothing can refer to either of them. Give one another id, or "
+        "delete the copy."
+    ),
+    "note/future": "The note is dated after today. Mend `date:`; until that day it counts for no public figure.",
+    "note/no-date": (
+        "Neither the header nor the file's name says when the words were heard. Write `date: 2026-11-21`; "
+        "until then the note counts for no public figure."
+    ),
+    "note/no-quotes": "Nothing in the note is a quote. Begin every line of what somebody said with `> `.",
+    "note/open-code": (
+        "A block of code (three backticks or tildes) is never closed, and swallows the quotes below it. Close it."
+    ),
+    "note/unfiled": (
+        "The note has quotes that are filed under no problem; they count for none. Add `[[slug]]` below them, "
+        "or decide in `heard inbox`."
+    ),
+    "note/unknown-problem": (
+        "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
+    ),
+    "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
+    "paper/heading": (
+        "A paper's heading has level 1, which is the title's, or skips a level. Use the level that is suggested."
+    ),
+    "paper/image": (
+        "The paper shows an image that is not among the public files. Put it below `content/`, or mend the path."
+    ),
+    "paper/unknown-link": (
+        "The paper links to a problem that is not published. Publish it first, or take the link out."
+    ),
+    "pdf/warning": (
+        "The PDF's typesetter complained, most often of a letter that the typefaces lack. Write it another way."
+    ),
+    "problem/bad-slug": (
+        "A slug is not lower-case ASCII words with hyphens of at most 60 characters. Use the one that is suggested."
+    ),
+    "problem/duplicate-slug": (
+        "Two problems have the same slug, so links and the address mean only one of them. Rename or merge one."
+    ),
+    "problem/incomplete": (
+        "A published problem has no title, answer or description. Write them: search results, the page and "
+        "the PDF show them."
+    ),
+    "problem/length": (
+        "A title (30 to 75 characters) or description (70 to 160) is too short to say much, or is cut off in "
+        "search results."
+    ),
+    "problem/merge-circle": (
+        "Following `merged_into` leads back to where it began. Delete the line in one of the problems."
+    ),
+    "problem/no-paper": (
+        "The problem is published, but has no paper. Write it below the header, or `heard retract` it."
+    ),
+    "problem/old-slug-taken": (
+        "An old slug belongs to another problem now, so its address cannot lead to both. Delete it from one "
+        "`old_slugs`."
+    ),
+    "problem/renamed": (
+        "A published file is not called like its slug. The address stays as it was; to change it too, use "
+        "`heard rename --url`."
+    ),
+    "problem/review-due": "The day in `review_by` has passed. Read the paper again, and move the date.",
+    "problem/unknown-author": (
+        "`author` is none of `content/authors/`. Use the slug that is suggested, or write a file for the author."
+    ),
+    "problem/unknown-industry": (
+        "An industry of the problem is none of `content/industries/`. Use the slug that is suggested, or "
+        "write a file for it."
+    ),
+    "problem/unknown-original": (
+        "`translates` names a problem that does not exist. It has to be the slug of the original."
+    ),
+    "problem/unknown-target": (
+        "`merged_into` names a problem that does not exist, so its quotes count nowhere. Use the slug that is "
+        "suggested."
+    ),
+    "problem/unpinned-slug": (
+        "A published problem has no `slug:`, so new words in `problem:` would change its address. Write the "
+        "slug that is suggested."
+    ),
+    "proof/empty": (
+        "A proof has neither words nor an outcome. Write what was said below the header, or fill `outcome:`."
+    ),
+    "proof/expired": "The consent has ended, and the proof is shown no more. Ask again, or delete it.",
+    "proof/expires-soon": "The consent ends within 30 days. Ask again in time.",
+    "proof/unknown-problem": "The proof names a problem that does not exist. Use the slug that is suggested.",
+    "yaml/bad-date": "A value is not a day of the calendar. Write it like `2026-11-21` or `2026-11-21 14:32`.",
+    "yaml/missing-key": "A key that is needed is missing or empty. Write it.",
+    "yaml/near-miss-key": (
+        "A key of yours nearly is one of heard's, and is not read. Mend it, or leave it if it is meant."
+    ),
+    "yaml/not-closed": (
+        "The file begins with a header that no `---` closes, so it was not read. Put `---` below its last key."
+    ),
+    "yaml/unknown-key": "Nobody reads this key. Mend its spelling as suggested, or delete it.",
+    "yaml/unknown-word": "A value is none of the words that are known here. Use one of those that are listed.",
+    "yaml/unreadable": (
+        "The YAML cannot be read: a tab, an alias, a tag, a key that stands twice, a colon in a value, or "
+        "more than 64 KB. The message says which, and the line."
+    ),
+    "yaml/wrong-type": (
+        "A value has the wrong shape: a list where words belong, or words where keys belong. The message says "
+        "what is expected."
+    ),
+}
+
+_HEAD = """# Findings
+
+`heard check` says what is wrong with the files of a workspace, one line each:
+
+```text
+path:line: to fix|worth a look: message [code]
+```
+
+`to fix` makes a command fail; `worth a look` does not. This page is made by `python -m heard.codes`.
+"""
+
+_FAMILIES = {
+    "account": "Accounts",
+    "approved": "What was approved",
+    "campaign": "Campaigns",
+    "expert": "You",
+    "file": "Files",
+    "held": "What was held back",
+    "note": "Notes",
+    "paper": "Papers",
+    "pdf": "PDFs",
+    "problem": "Problems",
+    "proof": "Proof",
+    "yaml": "Headers and YAML",
+}
+
+
+def markdown() -> str:
+    """The page that explains every code: docs/findings.md."""
+    parts = [_HEAD]
+    family = ""
+    for code in sorted(CODES):
+        if code.partition("/")[0] != family:
+            family = code.partition("/")[0]
+            parts.append(f"## {_FAMILIES.get(family, family.capitalize())}\n")
+        parts.append(f"### `{code}`\n\n{CODES[code]}\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(markdown())

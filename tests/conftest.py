@@ -1,0 +1,68 @@
+"""What all tests share: one cache for the fonts, and the example, built once for all workers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import stories
+
+_CACHE = stories.REPOSITORY / ".heard" / "tests"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts() -> Iterator[None]:
+    """Make the fonts once, and not in the cache of whoever runs the tests."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(_CACHE)
+    yield
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example(shared: Path) -> Path:
+    """The example workspace with its site built by `mkdocs build --strict`; to be read only."""
+    root = shared / "example"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "built.txt").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
+            for name in ("content", "templates"):
+                shutil.copytree(stories.REPOSITORY / name, root / name, ignore=shutil.ignore_patterns(".heard"))
+            shutil.copy(stories.REPOSITORY / "mkdocs.yml", root)
+            done = stories.build(root)
+            assert done.code == 0, done.err
+            (root / "built.txt").write_text(done.err, "utf-8")
+    return root
+
+
+@pytest.fixture
+def copied(example: Path, tmp_path: Path) -> Path:
+    """A copy of the built example to change as a test likes; its PDFs are kept."""
+    root = tmp_path / "copy"
+    shutil.copytree(example, root, symlinks=True)
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path, shared: Path) -> Path:
+    """A small workspace in which nothing was heard yet."""
+    return stories.workspace(tmp_path / "workspace", shared)
