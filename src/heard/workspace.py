@@ -123,9 +123,7 @@ def find(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "content").is_dir():
             return at(folder)
-    raise HeardError(
-        f"{start} is not in a heard workspace. Make one with `heard init DIR`, or name one with -C DIR."
-    )
+    raise HeardError(f"{start} is not in a heard workspace. Make one with `heard init DIR`, or name one with -C DIR.")
 
 
 def _notes(private: Path) -> Path:
@@ -164,9 +162,7 @@ def settings(public: PublicWorkspace) -> Settings:
         raise HeardError(f"mkdocs.yml cannot be read: {error}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise HeardError(
-            f"mkdocs.yml:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}"
-        ) from error
+        raise HeardError(f"mkdocs.yml:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
     values: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
     url = str(values.get("site_url") or "")
     return Settings(

@@ -117,3 +117,7 @@ def test_expanding_never_raises(body: str) -> None:
     text, findings = expand(body, [ONE], PLACE, lambda slug: None)
     to_html(text)
     assert all(one.place.line >= 20 for one in findings)
+
+
+def test_a_body_without_sections_has_no_summary() -> None:
+    assert in_short("Only words.\n") == ("", "Only words.\n")

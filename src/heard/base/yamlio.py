@@ -198,11 +198,15 @@ def _table(events: Iterator[Any], at: int, line: int, depth: int) -> Table:
 def spans(text: str) -> dict[str, Span]:
     """Where the top-level keys of a YAML text stand, for those who change one and nothing else.
 
-    The text must be one that `load` reads as a table.
+    The text must be one that `load` reads as a table. Raises `ValueError` for the few forms (`[why? so]`)
+    that are read but cannot be changed.
     """
     import yaml
 
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"the header cannot be changed: {getattr(error, 'problem', error)}") from error
     return {key.value: _span(text, key, value) for key, value in (node.value if node else ())}
 
 
@@ -221,7 +225,7 @@ _SAFE = re.compile(r"[A-Za-z0-9À-ɏ(][^\n\r\t\x00-\x1f\x7f-\x9f]*")
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """A text as a YAML scalar on one line that reads back as the same text."""
-    risky = ": " in text or " #" in text or text.endswith((":", " ")) or (flow and re.search(r"[,\[\]{}]", text))
+    risky = ": " in text or " #" in text or text.endswith((":", " ")) or (flow and re.search(r"[,\[\]{}?]", text))
     if _SAFE.fullmatch(text) and not risky and text.isprintable():
         return text
     return f'"{"".join(_escaped(char) for char in text)}"'

@@ -16,4 +16,3 @@ def utm(campaign: Campaign, channel: Channel) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9_.-]+", "-", text.lower()).strip("-")
-

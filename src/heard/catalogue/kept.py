@@ -72,9 +72,13 @@ def _stamps(folder: Path) -> dict[str, Stamp]:
 
 def _rows(files: Sequence[File], kept: dict[str, Row]) -> tuple[list[Row], bool]:
     """A row for every file, and whether any had to be read. What could not be opened is read again."""
-    fresh = [file for file in files if file[1] not in kept or kept[file[1]][1] != file[2]]
+    fresh = [file for file in files if file[1] not in kept or not _is_current(kept[file[1]], file[2])]
     read_now = {row[0]: row for row in _read_all(fresh)}
     return [read_now.get(name) or kept[name] for _, name, _ in files], bool(fresh)
+
+
+def _is_current(row: Row, stamp: Stamp) -> bool:
+    return bool(row[1] == stamp and row[2])
 
 
 def _values(rows: Sequence[Row]) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:

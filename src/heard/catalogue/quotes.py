@@ -27,7 +27,7 @@ KNOWN_TAGS = frozenset((*KINDS, *SERIOUSNESS, *_PERMISSIONS))
 _LINK = re.compile(r"(?<![\\!])\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = re.compile(r"(?<!\S)#([A-Za-z][\w/-]*)")
 _MARKS = re.compile(r"(?:\[\[[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]|#[A-Za-z][\w/-]*|\^[A-Za-z0-9-]+|\s)+")
-_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)\s*\Z")
+_ID = re.compile(r"[A-Za-z0-9-]+")
 _ESCAPED = re.compile(r"\\([\\#\[^>—–-])")
 _ATTRIBUTION = re.compile(r"(?:—|–|--)\s*(\S.*)", re.DOTALL)
 _MARK_STARTS = ("[", "#", "^")
@@ -82,8 +82,8 @@ def read_quote(
     tags: list[str] = []
     identifier = said_by = ""
     for number, row in (*enumerate(block, line), *after):
-        if "^" in row and (match := _ID.search(row)):
-            identifier, row = match[1], row[: match.start()]
+        if "^" in row and (found := _block_id(row)):
+            identifier, row = found, row[: row.rindex("^")].rstrip()
         marks = row[:1] in _MARK_STARTS and is_marks(row)
         if "#" in row:
             row = _take_tags(row, number, tags, strange)
@@ -101,6 +101,12 @@ def read_quote(
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return _said(head, said_by, text, problems, tags, identifier, line)
+
+
+def _block_id(row: str) -> str:
+    """The block id at the end of a row, or nothing."""
+    before, _, name = row.rpartition("^")
+    return name if _ID.fullmatch(name) and (not before or before[-1].isspace()) else ""
 
 
 def _label(link: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from heard.base.text import counted
-from heard.cli.edge import json_option, may_ask, no_input_option, say, show, show_json
+from heard.cli.edge import json_option, may_ask, say, show, show_json
 from heard.pipeline import doctor as health
 from heard.pipeline import setup as story
 from heard.values import HeardError, Severity
@@ -26,7 +26,7 @@ from heard.workspace import Workspace, find
     metavar="PATH",
     help="Take an existing folder of Markdown as the notes; it stays where it is.",
 )
-@no_input_option
+@click.option("--no-input", is_flag=True, help="Never ask; take the defaults.")
 @click.pass_context
 def init(
     ctx: click.Context,

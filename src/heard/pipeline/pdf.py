@@ -9,15 +9,16 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from heard.base.files import write
 from heard.base.text import did_you_mean
 from heard.campaign.links import utm
 from heard.catalogue.match import find_problem
 from heard.catalogue.public import read_public
-from heard.publish.fonts import ensure
+from heard.publish.fonts import FOLDER
 from heard.publish.links import tagged
 from heard.publish.papers import papers as make_papers
 from heard.publish.pdf import fingerprint, render
@@ -95,32 +96,31 @@ def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = sil
     """
     if not jobs:
         return {}
-    fonts = ensure(fonts_cache())
     done: dict[str, Made] = {}
     waiting: dict[str, tuple[PdfJob, Path]] = {}
     for key, one in jobs.items():
-        path = cache / "pdf" / f"{fingerprint(one, fonts)}.pdf"
+        path = cache / "pdf" / f"{fingerprint(one, FOLDER)}.pdf"
         made = _kept(path)
         if made:
             done[key] = made
             progress(len(done), len(jobs), key)
         else:
             waiting[key] = (one, path)
-    for key, made in _render_waiting(waiting, fonts):
+    for key, made in _render_waiting(waiting):
         done[key] = made
         progress(len(done), len(jobs), key)
     return {key: done[key] for key in jobs}
 
 
-def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]], fonts: Path) -> Iterator[tuple[str, Made]]:
+def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]]) -> Iterator[tuple[str, Made]]:
     cores = min(os.cpu_count() or 1, len(waiting))
     if cores < 2:
         for key, (one, path) in waiting.items():
-            yield key, _render_one(one, path, fonts)
+            yield key, _render_one(one, path)
         return
     with _pool(cores) as pool:
         futures: dict[Future[Made], str] = {
-            pool.submit(_render_one, one, path, fonts): key for key, (one, path) in waiting.items()
+            pool.submit(_render_one, one, path): key for key, (one, path) in waiting.items()
         }
         for future in as_completed(futures):
             yield futures[future], future.result()
@@ -128,15 +128,26 @@ def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]], fonts: Path) -> 
 
 @contextmanager
 def _pool(cores: int) -> Iterator[Executor]:
-    pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _render_one(one: PdfJob, path: Path, fonts: Path) -> Made:
-    pdf, findings = render(one, fonts)
+def _end_with_parent() -> None:
+    """End this worker with the program that started it: after a kill it would wait for work for ever."""
+
+    def wait() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _render_one(one: PdfJob, path: Path) -> Made:
+    pdf, findings = render(one, FOLDER)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, pdf.content)
     write(path.with_suffix(".json"), json.dumps(_facts(pdf, findings)).encode())
@@ -155,12 +166,6 @@ def _kept(path: Path) -> Made | None:
         return Made(path, int(facts["pages"]), rows, kept=True) if path.is_file() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def fonts_cache() -> Path:
-    """Where the finished fonts are kept for all workspaces of this user."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "heard"
 
 
 def write_pdfs(

@@ -78,12 +78,13 @@ def site_address(text: str) -> str:
 
     Raises `ValueError` for what is no address of a site.
     """
-    text = "".join(text.split())
+    text = text.strip()
     if not text:
         return ""
     url = text if "://" in text else f"https://{text}"
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    plain = not re.search(r"[\s?#\"<>\\]", url) and url.isprintable()
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
         raise ValueError(f"“{text}” is not the address of a site: write it like https://www.example.org/")
     return url if url.endswith("/") else f"{url}/"
 
@@ -125,8 +126,8 @@ def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
     templates = Environment(loader=FileSystemLoader(STARTER), undefined=StrictUndefined, keep_trailing_newline=True)
     templates.filters |= {"quoted": _quoted, "words": _words}
     values = {
-        "name": " ".join(answers.name.split()) or NAME,
-        "audience": " ".join(answers.audience.split()).rstrip(".") or AUDIENCE,
+        "name": _line(answers.name) or NAME,
+        "audience": _line(answers.audience).rstrip(".") or AUDIENCE,
         "site_url": answers.site_url,
         "domain": urlsplit(answers.site_url).hostname or "",
         "host": answers.host,
@@ -136,6 +137,11 @@ def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
         name = path.relative_to(STARTER)
         target = name.with_name(f".{_DOTTED}") if name.name == _DOTTED else name
         yield target.as_posix(), templates.get_template(name.as_posix()).render(values)
+
+
+def _line(text: str) -> str:
+    """A text as one line of characters that can be seen."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _quoted(text: str) -> str:

@@ -13,8 +13,8 @@ from heard.base.fields import sorted_findings
 from heard.base.files import walk, write_if_changed
 from heard.catalogue.public import read_public
 from heard.catalogue.read import read_drafts
-from heard.pipeline.pdf import Made, Progress, fonts_cache, job, render_all, silent
-from heard.publish.fonts import ensure
+from heard.pipeline.pdf import Made, Progress, job, render_all, silent
+from heard.publish.fonts import FOLDER
 from heard.publish.papers import papers as make_papers
 from heard.publish.site import THEME, PdfFile
 from heard.publish.site import site as make_site
@@ -60,7 +60,7 @@ def build(
         papers,
         files,
         site_url=site.site_url,
-        fonts=ensure(fonts_cache()),
+        fonts=FOLDER,
         content=workspace.content,
     )
     pdfs = {f"papers/{slug}.pdf": one.path for slug, one in made.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from heard.publish.captions import replacements
 from heard.publish.lines import Line, level, split
@@ -68,7 +69,7 @@ def in_short(body: str) -> tuple[str, str]:
     """
     lines = split(body, 1)
     starts = [at for at, line in enumerate(lines) if level(line) == 2]
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for begin, end in pairwise([*starts, len(lines)]):
         if lines[begin].text.strip(" #").casefold() in IN_SHORT:
             short = "\n".join(line.text for line in lines[begin + 1 : end])
             rest = "\n".join(line.text for line in (*lines[:begin], *lines[end:]))

@@ -35,13 +35,8 @@ def weasyprint_with(fonts: Path) -> tuple[Any, Any]:
     The fonts of the machine would otherwise fill in for missing letters, so that the same paper came
     out differently elsewhere.
     """
-    empty = fonts.parent / "no-system-fonts.conf"
-    if not empty.exists():
-        fresh = empty.with_name(f"{empty.name}.{os.getpid()}")
-        fresh.write_text("<?xml version='1.0'?><fontconfig></fontconfig>\n", encoding="utf-8")
-        fresh.replace(empty)
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = os.fspath(empty.resolve())
+    os.environ["FONTCONFIG_FILE"] = os.fspath(fonts / "no-system-fonts.conf")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from heard.publish import glyphs
 from heard.publish.dialect import expand
 from heard.values import (
     ApprovedProblem,
@@ -46,7 +47,10 @@ def papers(
             heard = catalogue.approved.problems.get(problem.translates or problem.slug, heard)
         place = Place(problem.place.path, problem.body_line)
         markdown, wrong = expand(problem.body, heard.quotes, place, link)
-        findings += wrong
+        findings += [*wrong, *glyphs.check(problem.body, problem.place.path, problem.body_line)]
+        findings += glyphs.check(
+            f"{problem.problem} {problem.title} {problem.answer}".replace("\n", " "), problem.place.path, 1
+        )
         made.append(
             replace(
                 _paper(problem, catalogue, site_url, content),
@@ -57,6 +61,10 @@ def papers(
             )
         )
     return tuple(made), tuple(findings)
+
+
+def _spoken(problem: Problem) -> str:
+    return f"{problem.problem} {problem.title} {problem.answer}"
 
 
 def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:

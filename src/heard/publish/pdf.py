@@ -16,6 +16,8 @@ from typing import Any
 from heard.publish import shape
 from heard.publish.colour import tokens
 from heard.publish.engine import OPTIONS, as_findings, finish, heeded, lay_out, weasyprint_with
+from heard.publish.fonts import RECIPE
+from heard.publish.glyphs import printable_values
 from heard.publish.pictures import pictures
 from heard.publish.sheet import PRINT, Sheet, logo, portrait
 from heard.values import Finding, Pdf, PdfJob
@@ -37,10 +39,11 @@ _setting = threading.Lock()
 
 
 def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
-    """Set a paper with the fonts of `fonts.ensure`; about a second for eight pages.
+    """Set a paper with the fonts of `fonts.FOLDER`; about a second for eight pages.
 
     Raises HeardError where Pango is missing or a template is broken.
     """
+    job = _printable(job)
     short, sections, findings = shape.shape(job)
     brief = len(job.paper.markdown.split()) < BRIEF
     sheet = Sheet(job, fonts, tokens(job.expert.brand), short, sections, light=brief)
@@ -87,6 +90,13 @@ def _would_fit(document: Any) -> bool:
     return bool(before[3] < FULL_ENOUGH * height and before[3] + needed < height * (1 - 27 / 297))
 
 
+def _printable(job: PdfJob) -> PdfJob:
+    paper = printable_values(job.paper)
+    names = (paper.title, paper.problem, paper.slug.replace("-", " ").capitalize())
+    titled = replace(paper, title=next((name for name in names if name.strip()), ""))
+    return replace(job, paper=titled, expert=printable_values(job.expert))
+
+
 def fingerprint(job: PdfJob, fonts: Path) -> str:
     """A hash of all that decides a PDF's bytes; equal fingerprints mean equal files."""
     digest = hashlib.sha256()
@@ -94,7 +104,7 @@ def fingerprint(job: PdfJob, fonts: Path) -> str:
     plain["paper"]["author"]["portrait"] = ""
     digest.update(json.dumps(plain, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(" ".join(f"{name}={metadata.version(name)}" for name in _LIBRARIES).encode())
-    digest.update(fonts.name.encode())
+    digest.update(f"{fonts.name} {RECIPE}".encode())
     files = [*_sources(), *(path for _, path in pictures(job.paper, job.root / "content"))]
     files += [path for path in (portrait(job), logo(job)) if path]
     for folder in job.templates:

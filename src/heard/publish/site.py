@@ -9,7 +9,7 @@ from pathlib import Path
 from heard.publish import pictures
 from heard.publish.facts import shared
 from heard.publish.feed import feed
-from heard.publish.fonts import FACES, licences
+from heard.publish.fonts import WEB_FACES, licences
 from heard.publish.pages import (
     Context,
     Meta,
@@ -146,11 +146,11 @@ def _images(expert: Expert, papers: Sequence[Paper], content: Path) -> dict[str,
 
 
 def _assets(expert: Expert, images: Mapping[str, Output], fonts: Path) -> tuple[Output, ...]:
-    faces = [(face.stem, fonts / f"{face.stem}.woff2") for face in FACES]
+    faces = [(face.stem, fonts / f"{face.stem}.woff2") for face in WEB_FACES]
     return (
         Output("assets/heard/tokens.css", tokens_css(expert.brand), expert.place.path),
         *(Output(f"assets/heard/fonts/{stem}.woff2", path) for stem, path in faces),
-        *(Output(f"assets/heard/fonts/{name}", text) for name, text in licences()),
+        *(Output(f"assets/heard/fonts/{path.name}", path) for path in licences()),
         *images.values(),
     )
 

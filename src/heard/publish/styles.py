@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from heard.publish import colour
-from heard.publish.fonts import FACES, Face
+from heard.publish.fonts import WEB_FACES, Face
 from heard.values import Brand
 
 LIGHT = (
@@ -31,7 +31,7 @@ def tokens_css(brand: Brand) -> bytes:
     light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
     light += f"  --h-button: {tokens[button[0]]};\n  --h-onbutton: {tokens[button[1]]};\n"
     dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
-    faces = "".join(_face(face) for face in FACES)
+    faces = "".join(_face(face) for face in WEB_FACES)
     return (
         f'{faces}:root, [data-md-color-scheme="default"] {{\n  color-scheme: light;\n{light}}}\n'
         f'[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n'
