@@ -73,6 +73,7 @@ CODES: Mapping[str, str] = {
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
     ),
     "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
+    "paper/glyph": "XX",
     "paper/heading": (
         "A paper's heading has level 1, which is the title's, or skips a level. Use the level that is suggested."
     ),

@@ -70,11 +70,15 @@ def _proof_changes(before: Sequence[ApprovedProof], after: Sequence[ApprovedProo
     for one in after:
         if one not in before:
             until = f" Until {one.expires}." if one.expires else ""
-            yield f"Proof ({one.kind}){_of(one, title)}: {_proof(one)} — {one.by}.{until}"
+            yield f"Proof ({one.kind}){_of(one, title)}: {_proof(one)} — {_ended(one.by)}{until}"
     kept = {one.id for one in after}
     for one in before:
         if one.id not in kept:
-            yield f"Proof ({one.kind}){_of(one, title)} is no longer shown: {_proof(one)} — {one.by}."
+            yield f"Proof ({one.kind}){_of(one, title)} is no longer shown: {_proof(one)} — {_ended(one.by)}"
+
+
+def _ended(by: str) -> str:
+    return by if by.endswith(".") else f"{by}."
 
 
 def _of(one: ApprovedProof, title: Name) -> str:

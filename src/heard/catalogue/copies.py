@@ -12,6 +12,7 @@ from heard.values import Finding
 T = TypeVar("T")
 
 _COPY = re.compile(r"conflicted copy|\.sync-conflict-", re.IGNORECASE)
+_ANY = re.compile(rf"{_COPY.pattern}| [2-9]\.\w+$", re.IGNORECASE | re.MULTILINE)
 _NUMBERED = re.compile(r" [2-9](?=\.\w+\Z)")
 
 
@@ -20,9 +21,9 @@ def without_copies(files: Mapping[str, T]) -> tuple[Mapping[str, T], tuple[str, 
 
     `Acme 2.md` is one only where `Acme.md` lies beside it: people number their notes, too.
     """
-    copies = {path for path in files if _COPY.search(path) or _doubled(path, files)}
-    if not copies:
+    if not _ANY.search("\n".join(files)):
         return files, ()
+    copies = {path for path in files if _COPY.search(path) or _doubled(path, files)}
     return {path: value for path, value in files.items() if path not in copies}, tuple(sorted(copies))
 
 
