@@ -16,8 +16,10 @@ endif
 
 site: $(BIN)/.installed
 	@sh .ci/need pango || true
-	@$(LIBRARIES) $(BIN)/mkdocs build
-	@echo "The example site is built. Open site/index.html; its papers are in site/papers/."
+	@echo "Building the example site: a minute or two the first time, seconds later."
+	@$(LIBRARIES) $(BIN)/mkdocs build --quiet
+	@echo "The site is in site/, the papers as PDFs in site/papers/."
+	@echo "To look at it: $(BIN)/python -m http.server -d site, then open http://localhost:8000/"
 
 test: $(BIN)/.installed-dev
 	@sh .ci/need pango || true

@@ -82,7 +82,7 @@ def process(root: Path, *arguments: str, stdin: str = "", program: str = "heard"
     """A command in a process of its own."""
     done = subprocess.run(
         [BIN / program, *arguments], cwd=root, input=stdin, capture_output=True, text=True, check=False,
-        env=environment(**env), timeout=120,
+        env=environment(**env), timeout=300,
     )  # fmt: skip
     return Result(done.returncode, done.stdout, done.stderr)
 
@@ -100,6 +100,7 @@ def workspace(root: Path, shared: Path | None = None) -> Path:
     for name in ("mkdocs.yml", "content/expert.yml", "content/portrait.svg"):
         shutil.copy(REPOSITORY / name, root / name)
     (root / "content/private/notes").mkdir(parents=True)
+    (root / "templates").mkdir()
     if shared:
         (shared / ".heard/pdf").mkdir(parents=True, exist_ok=True)
         (root / ".heard").mkdir()
@@ -116,20 +117,20 @@ def file(root: Path, name: str, head: Mapping[str, object], body: str = "") -> P
     return path
 
 
-def problem(root: Path, slug: str, *, public: bool = True, body: str = BODY, **head: object) -> Path:
+def problem(root: Path, name: str, *, public: bool = True, body: str = BODY, **head: object) -> Path:
     """A published problem, or a draft."""
-    words = slug.replace("-", " ").capitalize()
+    words = name.replace("-", " ").capitalize()
     usual: dict[str, object] = {
         "problem": words,
         "title": f"How to end it: {words}",
         "answer": "Give one person the schedule.",
         "description": f"Why {words.lower()}, how to find your own cause in one week, and what ends it for good.",
-        "slug": slug,
+        "slug": name,
         "industries": ["cold-storage"],
     }
     if public:
         usual |= {"published": "2026-05-01", "updated": "2026-05-02"}
-    return file(root, f"{'' if public else 'private/'}problems/{slug}.md", {**usual, **head}, body)
+    return file(root, f"{'' if public else 'private/'}problems/{name}.md", {**usual, **head}, body)
 
 
 def note(root: Path, day: str, account: str, words: str = "It stops.", *, at: str = "flat", **head: object) -> Path:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heard.base.text import slugify, squeeze_company
+from heard.base.similarity import rank
+from heard.base.text import near_miss, slugify, squeeze_company
 from heard.catalogue.accounts import account_book
 from heard.catalogue.heard_from import add_up, before, book_of, hearings
 from heard.catalogue.match import find_account, find_problem
@@ -101,6 +102,7 @@ def test_a_third_name_does_not_join_those_who_are_declared_distinct() -> None:
         assert book.counts_as(middle) in (book.counts_as(one), book.counts_as(two))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_every_name_counts_as_one_account_in_any_order(names: list[str]) -> None:
     book = account_book([], names)
@@ -209,6 +211,29 @@ def test_slugs_are_short_ascii_words(words: str, slug: str) -> None:
     assert slugify(words) == slug
 
 
+def test_texts_are_ranked_by_the_words_that_matter() -> None:
+    texts = {
+        "doors": ["The dock doors ice up"],
+        "trucks": ["Trucks wait at the dock for two hours"],
+        "small": ["They are what they are and we have to live with it"],
+    }
+    ranked = rank("We have waited for hours with our truck", texts)
+    assert [key for key, _ in ranked] == ["trucks", "doors", "small"]
+    assert ranked[0][1] > 0.3
+    assert ranked[2][1] == 0
+    assert rank("The dock doors ice up", texts)[0] == ("doors", 1.0)
+    assert all(score == 0 for _, score in rank("", texts))
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("titel", "title"), ("Title", "title"), ("descripton", "description"), ("not-for", "not_for"), ("mood", "")],
+)
+def test_a_slip_of_a_known_word_is_noticed(word: str, found: str) -> None:
+    assert near_miss(word, ["title", "description", "not_for", "lang"]) == found
+
+
+@settings(deadline=None)
 @given(st.text())
 def test_a_slug_is_its_own_slug(words: str) -> None:
     slug = slugify(words)

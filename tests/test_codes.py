@@ -11,6 +11,7 @@ import pytest
 
 import heard
 from heard.codes import CODES, markdown
+from heard.publish import glyphs
 from workspaces import checked, codes, make
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.txt"))
@@ -20,6 +21,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 ELSEWHERE = {
     "file/large": "tests/test_read.py",
     "file/unreadable": "tests/test_read.py",
+    "paper/glyph": "tests/test_codes.py",
     "paper/heading": "tests/publish/test_dialect.py",
     "paper/image": "tests/publish/test_pdf.py",
     "paper/unknown-link": "tests/publish/test_dialect.py",
@@ -60,6 +62,11 @@ def test_codes_that_are_shown_elsewhere_are(code: str, test: str) -> None:
     path = Path(__file__).parents[1] / test
     assert path.exists(), test
     assert code in path.read_text(encoding="utf-8")
+
+
+def test_a_character_that_the_typefaces_lack_is_told_at_its_line() -> None:
+    found = list(glyphs.check("one\n💡\n", "content/problems/a.md", 8))
+    assert codes(tuple(found)) == ["content/problems/a.md:9 paper/glyph"]
 
 
 def constants() -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from heard.base.document import parse, parse_to_read, remove_key, render, set_key
@@ -12,6 +12,7 @@ PIECES = ("---", "\n", "\r\n", "\r", "\ufeff", "key: value", "a:", " ", "\t", "#
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("---\nkey: value\n---\nbody")
 @example("\ufeff---\r\nkey: value\r\n---\r\nbody\r\n")
@@ -92,6 +93,12 @@ def test_a_key_is_set_and_every_other_byte_stays(key: str, value: str | list[str
     assert render(set_key(parse(windows), key, value)) == HEADER.replace(before, after).replace("\n", "\r\n")
 
 
+def test_a_block_of_words_goes_as_a_whole_though_it_ends_like_a_comment() -> None:
+    text = "---\na: |\n  words\n  # no comment\nb: c\n---\n"
+    assert render(set_key(parse(text), "a", "d")) == "---\na: d\nb: c\n---\n"
+    assert render(remove_key(parse(text), "a")) == "---\nb: c\n---\n"
+
+
 def test_removing_a_key_takes_its_line_alone() -> None:
     assert render(remove_key(parse(HEADER), "slug")) == HEADER.replace("slug: 'x # y' # pinned\n", "")
     assert render(remove_key(parse(HEADER), "aliases")) == HEADER.replace(
@@ -100,6 +107,7 @@ def test_removing_a_key_takes_its_line_alone() -> None:
     assert render(remove_key(parse(HEADER), "nothing")) == HEADER
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["problem", "answer", "aliases", "slug", "empty", "quoted", "new"]), st.text())
 def test_setting_a_key_back_keeps_all_other_keys(key: str, value: str) -> None:
     changed = set_key(parse(HEADER), key, value)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from heard.catalogue.notes import read_note
@@ -37,6 +37,7 @@ def lines(text: str) -> list[str]:
     return [row.strip() for row in re.split(r"\r\n|\r|\n", clean.strip())]
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=3), st.text(), st.booleans())
 @example(["It broke.\n— and then nothing"], "", True)
 @example(["[!note] is a callout"], "[[a]]", True)
@@ -53,6 +54,7 @@ def test_the_words_are_read_back_as_they_were_said(said: list[str], rest: str, f
     assert [finding.code for finding in findings if finding.code != "note/unknown-tag"] == []
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 @example('[[Acme]] #1: "Foods"', "no", "~")
 def test_the_header_is_read_back_as_it_was_given(account: str, person: str, role: str) -> None:
@@ -63,7 +65,7 @@ def test_the_header_is_read_back_as_it_was_given(account: str, person: str, role
 
 
 def test_plain_words_are_not_escaped() -> None:
-    words = "We wait two hours - mid-shift, at $40,000 a year (#1 cost?) for C# * 2 [sic]."
+    words = "We wait two hours - mid-shift, at $40,000 a year (the #1 cost?) for C# * 2 [sic]."
     text = note_text(NoteDraft(WHEN, (QuoteDraft(words, ("a",), "k3f9"),), account="Acme"), texts)
     assert text == (
         f"---\ndate: 2026-11-21 14:32\nsource: call\naccount: Acme\nquotable: no\n---\n> {words} ^k3f9\n> [[a]]\n"

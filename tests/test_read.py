@@ -136,50 +136,43 @@ def test_what_cannot_be_opened_is_a_finding_and_is_tried_again(tmp_path: Path, m
     assert (len(catalogue.notes), findings) == (2, ())
 
 
-BIG = 10_000_000
+@pytest.mark.parametrize("part", ["We wait two hours at the dock. ", "#", "[", "> ", "> We wait two hours.\n"])
+def test_a_note_of_ten_megabytes_is_read_in_time(part: str) -> None:
+    assert_quick("> " + part * (10_000_000 // len(part)), 2)
 
 
 @pytest.mark.parametrize(
     ("start", "part", "end"),
     [
-        ("> ", "We wait two hours at the dock. ", ""),
-        ("", "> words\n", ""),
+        ("", ">\n", ""),
         ("", "> — a\n", ""),
-        ("", "#", ""),
-        ("> ", "[", ""),
+        ("", "> a\n\n", ""),
+        ("", "> a\n\n[[b]]\n", ""),
         ("> ", "#anonymus ", ""),
         ("> #", "a", ""),
-        ("> ", "^", ""),
         ("> ", " ^a", ""),
         ("> [[", "a|", ""),
-        ("", "> ", ""),
-        ("", "---\n", ""),
-        ("---\n", "a: b\n", "---\n"),
-        ("", "```\n", ""),
         ("", "[[a]] #x\n", ""),
         ("> a\n", "\n", "[[a]]"),
+        ("", "---\n", ""),
+        ("---\n", "a: b\n", "---\n"),
+        ("---\na:", " ", "b\n---\n> words\n"),
+        ("", "```\n", ""),
+        ("> — a", ",", ""),
     ],
 )
-def test_no_note_of_ten_megabytes_takes_long(start: str, part: str, end: str) -> None:
-    assert_quick(start + part * (BIG // len(part)) + end)
+def test_no_shape_of_a_note_takes_more_than_its_length(start: str, part: str, end: str) -> None:
+    # What takes the square of its length would take minutes.
+    assert_quick(start + part * (400_000 // len(part)) + end, 2)
+    assert_quick(start + part * (60_000 // len(part)) + end, 2)
 
 
-@pytest.mark.parametrize(
-    ("part", "times"), [(">\n", 200_000), ("> — a\n", 200_000), ("> a\n\n", 100_000), ("> a\n\n[[b]]\n", 50_000)]
-)
-def test_no_note_of_many_lines_takes_long(part: str, times: int) -> None:
-    assert_quick(part * times)
-
-
-def test_no_header_full_of_spaces_takes_long() -> None:
-    assert_quick("---\na:" + " " * 60_000 + "b\n---\n> words\n")
-
-
-def assert_quick(text: str) -> None:
+def assert_quick(text: str, seconds: float) -> None:
     findings: list[Finding] = []
     begun = time.process_time()
     read_note(text, "notes/big.md", findings)
-    assert time.process_time() - begun < 2
+    took = time.process_time() - begun
+    assert took < seconds
     assert len(findings) < 200
 
 
@@ -204,12 +197,6 @@ def test_what_is_not_utf8_is_read_as_windows_1252(content: bytes, text: str) -> 
     findings: list[Finding] = []
     assert decode(content, "a.md", findings) == text
     assert [finding.code for finding in findings] == ["file/not-utf8"]
-
-
-def test_ten_megabytes_in_another_encoding_are_read_in_time() -> None:
-    begun = time.process_time()
-    assert len(decode(b"M\xfcller " * 1_400_000, "a.md", [])) == 9_800_000
-    assert time.process_time() - begun < 2
 
 
 def test_a_note_of_the_same_size_that_was_changed_is_read_again(tmp_path: Path) -> None:
@@ -247,7 +234,7 @@ def damages(good: bytes) -> Iterator[bytes]:
         yield json.dumps({**kept, "notes": rows}).encode()
     for at_ in range(4):
         row = list(kept["notes"][0])
-        for value in (None, [], "x", 7, {}, [[]], [["x"]]):
+        for value in (None, "x", 7, [[]], [["x"]]):
             yield json.dumps({**kept, "notes": [[*row[:at_], value, *row[at_ + 1 :]]]}).encode()
 
 

@@ -17,10 +17,7 @@ from heard.base.text import slugify
 
 SOURCE = "https://github.com/InnerSourceCommons/InnerSourcePatterns/blob/main/"
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
-NOTICE = (
-    "Text: InnerSource Patterns by InnerSource Commons and the authors named in each paper, CC BY-SA 4.0 "
-    f"({LICENCE}). Converted automatically; not endorsed by InnerSource Commons."
-)
+NOTICE = "Text: InnerSource Commons and contributors, CC BY-SA 4.0; converted by a program, not endorsed."
 
 _FENCED = re.compile(r"^([ \t]*)(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\2[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -35,6 +32,12 @@ _TROUBLE = re.compile(
     r"resists|struggle|struggles|fail|fails|friction|delays?|without|unable|never|conflict|discouraged|uneven|how)\b",
     re.IGNORECASE,
 )
+_LEANS = re.compile(
+    r"(this|that|it|they|these|but|however|as|in|for|if|so|when|while|without|with|other|we|there|by|then|also|also,|"
+    r"after|one|their|such|often|since|although|because|potentially|lack of|finding|how to|escalation)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says little without the one before it."""
 _SKIPPED = ("title", "patlet", "patlet / summary", "alias")
 
 
@@ -106,7 +109,11 @@ def _spoken(pattern: Pattern) -> str:
     clauses = [
         one[: one.find(mark)] for one in sentences for mark in (", ", " because ", " and ", " so that ") if mark in one
     ]
-    fit = (one for one in (*sentences, *clauses) if 25 <= len(one) <= 90 and _TROUBLE.search(one))
+    fit = (
+        one
+        for one in (*sentences, *clauses)
+        if 30 <= len(one) <= 90 and one[0].isupper() and _TROUBLE.search(one) and not _LEANS.match(one)
+    )
     return next(fit, "")
 
 
@@ -122,7 +129,7 @@ def problem_text(
     header = {
         "problem": words,
         "title": title,
-        "answer": re.split(r"(?<=[.!?])\s+", summary)[-1],
+        "answer": re.split(r"(?<=[.!?])\s+(?=[A-Z])", summary)[-1],
         "description": textwrap.shorten(summary, 160, placeholder=" …"),
         "slug": slug,
         "industries": ["innersource"],

@@ -73,7 +73,9 @@ CODES: Mapping[str, str] = {
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
     ),
     "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
-    "paper/glyph": "XX",
+    "paper/glyph": (
+        "The paper has a character that the PDF's typefaces lack; the PDF leaves it out. Write it another way."
+    ),
     "paper/heading": (
         "A paper's heading has level 1, which is the title's, or skips a level. Use the level that is suggested."
     ),

@@ -6,10 +6,12 @@ import logging
 import os
 import shutil
 from pathlib import Path
+from traceback import extract_tb
 from typing import Literal
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
@@ -119,10 +121,21 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Leave the old site as it was, and nothing half-built beside it."""
         if self._site_dir:
             shutil.rmtree(_beside(Path(self._site_dir)), ignore_errors=True)
+        place = _in_template(error)
+        if place and not isinstance(error, BuildError):
+            raise PluginError(f"heard: {place}: {error}; the old site is as it was") from error
 
 
 def _workspace(config: MkDocsConfig) -> Workspace:
     return at(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
+
+
+def _in_template(error: Exception) -> str:
+    """The template's file and line that an error comes from, which MkDocs would show as a traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".xml"))]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def _warned() -> bool:
