@@ -18,9 +18,6 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "example"
         shutil.copytree(REPO, place, ignore=LEFT_OUT)
-        # The fonts are made once a machine, not once a workspace.
-        wanted(run(["heard", "pdf", "--out", str(Path(folder) / "pdf")], place))
-        shutil.rmtree(place / ".heard")
         build(place)
         publish(place)
     return 0

@@ -18,7 +18,6 @@ from lib.timing import REPO, SCRATCH, Run, row, run, seconds, title
 
 DATA = REPO.parent / "shared" / "data" / "innersource-patterns"
 PLACE = SCRATCH / "innersource"
-FONTS = "from pathlib import Path; import sys; from heard.publish.fonts import ensure; ensure(Path(sys.argv[1]))"
 INDUSTRY = """---
 name: InnerSource
 audience: People who bring open-source ways of working into their company
@@ -36,20 +35,17 @@ def main() -> int:
         print(f"skipped: there is no {DATA}")
         return 0
     make_workspace()
-    env = {"XDG_CACHE_HOME": str(PLACE / "cache")}
-    fonts = run(["python", "-c", FONTS, str(PLACE / "cache" / "heard")], PLACE, env)
-    cold = build(env, "--strict")
+    cold = build("--strict")
     strict = ("--strict",) if not cold.code else ()
-    warm = build(env, *strict)
+    warm = build(*strict)
     edited = next(iter(sorted((PLACE / "content" / "problems").glob("*.md"))))
     edited.write_text(edited.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
-    touched = build(env, *strict)
-    pdfs = run(["heard", "pdf", "--json"], PLACE, env)
+    touched = build(*strict)
+    pdfs = run(["heard", "pdf", "--json"], PLACE)
     forget(PLACE / ".heard", but="pdf")
-    without = build(env, *strict)
-    checked = run(["heard", "check", "--json"], PLACE, env)
+    without = build(*strict)
+    checked = run(["heard", "check", "--json"], PLACE)
     report_content(json.loads(pdfs.out)["pdfs"])
-    row("fonts made, once a machine", seconds(fonts.seconds))
     row("mkdocs build --strict, nothing cached", seconds(cold.seconds))
     share = 1 - without.seconds / cold.seconds
     row("  of which the PDFs", f"{share:.0%}", f"{cold.seconds * share / 79:.2f} s a PDF, on all cores")
@@ -103,9 +99,9 @@ def pictures(folder: Path) -> Callable[[PurePosixPath], str]:
     return keep
 
 
-def build(env: dict[str, str], *options: str) -> Run:
+def build(*options: str) -> Run:
     """Build the site as a person does."""
-    return run(["mkdocs", "build", "--quiet", *options], PLACE, env)
+    return run(["mkdocs", "build", "--quiet", *options], PLACE)
 
 
 def forget(cache: Path, *, but: str) -> None:

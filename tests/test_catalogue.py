@@ -240,3 +240,20 @@ def test_a_slug_is_its_own_slug(words: str) -> None:
     assert slugify(slug) == slug
     assert len(slug) <= 60
     assert slug.isascii()
+
+
+def test_the_beginning_of_a_word_comes_before_its_middle() -> None:
+    problems = (problem("loads-rejected"), problem("trucks-wait-to-unload"), problem("uploads-fail"))
+    assert find_problem("loads", problems).slug == "loads-rejected"
+    assert find_problem("load", problems).slug == "loads-rejected"
+    assert find_problem("unlo", problems).slug == "trucks-wait-to-unload"
+    assert find_problem("wait to", problems).slug == "trucks-wait-to-unload"
+
+
+def test_companies_are_not_alike_because_of_their_domains() -> None:
+    accounts = [
+        account("Halvorsen", domains=("halvorsen.coldstores.example.com",)),
+        account("Brimble", domains=("brimble.coldstores.example.com",)),
+        account("Quint", domains=("quint.coldstores.example.com",)),
+    ]
+    assert heard(catalogue([said("a", one.name) for one in accounts], accounts)) == 3

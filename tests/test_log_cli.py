@@ -147,7 +147,7 @@ def test_an_unfiled_quote_has_no_problem_in_json(root: Path) -> None:
 def test_a_missing_problem_costs_no_word(root: Path) -> None:
     done = run(root, "log", "They die at night.", "--problem", "batteries dying mid shift")
     assert done.code == 1
-    assert "the nearest is `batteries-die-mid-shift`" in done.err
+    assert "The nearest is batteries-die-mid-shift." in done.err
     assert "saved, but not filed" in done.err
     assert words_of(only(root)) == ["They die at night."]
     assert only(root).quotes[0].problems == ()

@@ -135,7 +135,7 @@ def test_a_build_that_fails_changes_nothing(draft: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "broken"),
-    [("problem.html", "{% if %}"), ("problem.html", "{{ page.meta.nothing.at.all }}"), ("print/paper.html", "{% if %}")],
+    [("problem.html", "{% if %}"), ("problem.html", "{{ page.no.such.thing }}"), ("print/paper.html", "{% if %}")],
 )
 def test_a_broken_template_is_named_with_its_line(draft: Path, name: str, broken: str) -> None:
     path = draft / "templates" / name

@@ -48,7 +48,9 @@ def account_book(accounts: Iterable[Account], names: Iterable[str] = ()) -> Acco
         for name in (account.name, account.slug, *account.aliases, *account.domains):
             spellings.setdefault(key_of(name), account.slug)
     unknown = {key_of(name) for name in names} - set(spellings) - {""}
-    labels = {spelling: spellings.get(spelling, f"?{spelling}") for spelling in (*spellings, *unknown)}
+    # Domains share their endings, and slugs are names once more: only names are compared for likeness.
+    said = {key_of(name) for account in known.values() for name in (account.name, *account.aliases)}
+    labels = {spelling: spellings.get(spelling, f"?{spelling}") for spelling in sorted(said | unknown)}
     return AccountBook(known, spellings, _alike(labels, _distinct(known, spellings)))
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from heard import __version__
 from heard.base.files import PRIVATE_MODE, walk, write
 from heard.base.reading import read
-from heard.base.text import squeeze, words
+from heard.base.text import words
 from heard.catalogue.accounts import key_of
 from heard.catalogue.entries import read_account, read_problem
+from heard.catalogue.match import find
 from heard.values import Finding, HeardError
 
 Names = list[str]
@@ -108,28 +109,7 @@ def problem_named(text: str, known: tuple[Known, ...]) -> Known:
 
     Raises `HeardError` naming the nearest, or those that it could be.
     """
-    wanted = squeeze(text)
-    for fits in (
-        lambda name: name == text,
-        lambda name: squeeze(name) == wanted,
-        lambda name: bool(wanted) and wanted in squeeze(name),
-    ):
-        found = [one for one in known if any(fits(name) for name in (one.slug, one.name, *one.others))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(one.slug for one in found[:6])
-            raise HeardError(f"“{text}” could be any of: {listed}")
-    raise HeardError(f"No problem is called “{text}”{nearest_named(text, known)}")
-
-
-def nearest_named(text: str, known: tuple[Known, ...]) -> str:
-    """`; the nearest is …`, or nothing where there is no problem at all."""
-    from heard.base.text import nearest
-
-    owners = {name: one.slug for one in known for name in (one.slug, one.name, *one.others)}
-    best = nearest(text, owners, cutoff=0)
-    return f"; the nearest is `{owners[best]}`" if best else ""
+    return find(text, known, "problem", lambda one: (one.slug, one.name, *one.others))
 
 
 def _holds(name: list[str], wanted: list[str]) -> bool:

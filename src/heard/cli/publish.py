@@ -27,9 +27,10 @@ def publish(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
     plan = story.plan_publish(place, problem, today())
     say_findings(plan.findings)
     _show_approval(plan)
-    say(f"Look at it: {plan.page}")
-    if plan.pdf.exists():
-        say(f"      PDF: {plan.pdf}")
+    if not yes:
+        say(f"Look at it: {plan.page}")
+        if plan.pdf.exists():
+            say(f"      PDF: {plan.pdf}")
     _decide(place, plan, f"Publish “{plan.problem.problem}”?", yes=yes, no_input=no_input)
     show(f"Published: /problems/{plan.problem.slug}/ and /papers/{plan.problem.slug}.pdf")
     say(f"The paper is now {place.public.relative(plan.target)}; the site is built and waits for your deploy.")

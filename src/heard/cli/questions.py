@@ -70,7 +70,7 @@ def _problem(session: PromptSession[str], known: Names) -> tuple[str, ...]:
         try:
             return (problem_slug(answer, known),)
         except HeardError as error:
-            say(f"{error}. Enter leaves it for later.")
+            say(f"{error} Enter leaves it for later.")
     return ()
 
 

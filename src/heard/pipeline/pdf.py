@@ -38,6 +38,8 @@ from heard.values import (
 )
 from heard.workspace import PublicWorkspace, Settings, settings
 
+_KEPT = 200
+
 Progress = Callable[[int, int, str], None]
 """Called with how many PDFs are done, of how many, and the slug of the last one."""
 
@@ -109,7 +111,17 @@ def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = sil
     for key, made in _render_waiting(waiting):
         done[key] = made
         progress(len(done), len(jobs), key)
+    _forget_old(cache / "pdf", keep=max(_KEPT, 4 * len(jobs)), used={made.path for made in done.values()})
     return {key: done[key] for key in jobs}
+
+
+def _forget_old(folder: Path, keep: int, used: set[Path]) -> None:
+    """Delete the PDFs that were rendered longest ago, beyond a number worth keeping."""
+    kept = sorted(((path.stat().st_mtime, path) for path in folder.glob("*.pdf")), reverse=True)
+    for _, path in kept[keep:]:
+        if path not in used:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".json").unlink(missing_ok=True)
 
 
 def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]]) -> Iterator[tuple[str, Made]]:
