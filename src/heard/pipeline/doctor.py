@@ -6,7 +6,6 @@ import os
 import platform
 import re
 import shutil
-import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from heard import __version__
 from heard.base import git
 from heard.base.files import walk
 from heard.base.text import counted
+from heard.publish.fonts import FACES, FOLDER
 from heard.values import Severity
 from heard.workspace import Workspace, settings
 
@@ -24,7 +24,6 @@ TO_FILL = re.compile(r"\[your [^\]\n]+\](?!\()")
 """What the starter pages leave for their owner to write."""
 
 _LISTED = 4
-_FONTS = ("Newsreader", "Archivo")
 _PANGO = {
     "brew": 'brew install pango (found all the same? export DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib")',
     "apt-get": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -75,12 +74,10 @@ def _pango() -> Row:
 
 
 def _fonts() -> Row:
-    try:
-        found = [f"{name} {metadata.version(f'fontpkg-{name.lower()}')}" for name in _FONTS]
-    except metadata.PackageNotFoundError as missing:
-        mend = f"{sys.executable} -m pip install {missing.name}"
-        return Row("Fonts", f"{missing.name} is not installed", Severity.TO_FIX, mend)
-    return Row("Fonts", ", ".join(found))
+    lost = [face.stem for face in FACES if not (FOLDER / f"{face.stem}.ttf").is_file()]
+    if lost:
+        return Row("Fonts", f"{', '.join(lost)} missing", Severity.TO_FIX, "pip install --force-reinstall heard")
+    return Row("Fonts", ", ".join(dict.fromkeys(face.family for face in FACES)))
 
 
 def _builder() -> Row:
