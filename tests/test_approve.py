@@ -353,6 +353,19 @@ def test_a_merge_conflict_is_written_anew(flat: Path) -> None:
     assert run(flat, "approve", "--check").code == 0
 
 
+def test_an_edited_file_is_put_right_though_nothing_is_new(flat: Path) -> None:
+    heard(flat, {"cold-storage": 3})
+    let_out(flat)
+    path = flat / "content/approved.yml"
+    before = path.read_bytes()
+    path.write_bytes(before + b"# mine\n")
+    done = run(flat, "approve", "--check")
+    assert done.code == 1
+    assert "Nothing newly goes public" in done.err
+    assert run(flat, "approve", "--yes").code == 0
+    assert path.read_bytes() == before
+
+
 def test_the_sentences_as_data(flat: Path) -> None:
     heard(flat, {"cold-storage": 3}, quotable="named", person="P. Novak")
     done = run(flat, "approve", "--check", "--json")

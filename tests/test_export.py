@@ -43,7 +43,9 @@ def test_plain_mkdocs_builds_the_same_site(copied: Path, tmp_path: Path, plain: 
     assert "WARNING" not in built.err
     ours, theirs = tree(copied / "site"), tree(target / "site")
     assert set(ours) == set(theirs)
-    assert {name for name in ours if ours[name] != theirs[name]} <= {"sitemap.xml.gz"}
+    assert {name for name in ours if ours[name] != theirs[name]} <= {"sitemap.xml", "sitemap.xml.gz"}
+    maps = [(root / "site/sitemap.xml").read_text("utf-8").split("<url>") for root in (copied, target)]
+    assert sorted(row.strip() for row in maps[0]) == sorted(row.strip() for row in maps[1])
 
 
 def test_nothing_private_is_exported(copied: Path, tmp_path: Path) -> None:
@@ -92,6 +94,9 @@ def test_a_folder_of_somebody_elses_is_left_alone(small: Path, tmp_path: Path) -
     assert done.code == 1
     assert "not empty" in done.err
     assert tree(target) == before
+    inside = run(small, "export", str(small / "content/pages/x"))
+    assert inside.code == 1
+    assert "lies in content/" in inside.err
     nowhere = run(small, "export", str(small / "mkdocs.yml" / "x"))
     assert nowhere.code == 1
     assert nowhere.err.startswith("heard: ")

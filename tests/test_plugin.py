@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import stories
-from stories import problem, tree
+from stories import problem
 
 
 def free_port() -> int:
@@ -86,7 +85,9 @@ def test_an_edit_is_exactly_one_rebuild(served: tuple[Path, str, Path], name: st
     before = builds(log)
     path = root / name
     text = path.read_text("utf-8") if path.exists() else "mine"
-    path.write_text(f"{text}\n{shown}\n", "utf-8")
+    # As editors save: in one step, so that nobody can see half of it.
+    (root / "saved").write_text(f"{text}\n{shown}\n", "utf-8")
+    (root / "saved").replace(path)
     wait(lambda: builds(log) == before + 1, log)
     if shown:
         assert shown in get(f"{address}{page}")
@@ -130,9 +131,7 @@ def test_an_interrupted_build_leaves_the_old_site(root: Path) -> None:
     if child.poll() is None:
         child.kill()
         child.wait()
-        assert tree(root / "site") == tree(root / "site")
         assert (root / "site/index.html").read_text() == "the old one"
     assert stories.build(root).code == 0
     assert not list(root.glob(".site*"))
     assert (root / "site/problems/flat/index.html").exists()
-    assert os.path.isdir(root / "site/papers")  # noqa: PTH112

@@ -295,7 +295,7 @@ def test_a_problem_is_named_by_a_part_or_the_nearest_is_told(tmp_path: Path) -> 
     private = make(tmp_path, PROBLEM).private
     known = known_problems([private.problems], private.cache)
     assert problem_named("ICE up", known).slug == "dock-doors-ice-up"
-    with pytest.raises(HeardError, match="nearest is `dock-doors-ice-up`"):
+    with pytest.raises(HeardError, match="nearest is dock-doors-ice-up"):
         problem_named("dock door icing", known)
 
 

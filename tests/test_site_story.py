@@ -112,10 +112,10 @@ def test_expired_proof_is_gone_at_the_next_build(root: Path) -> None:
     ("name", "text", "said"),
     [
         ("content/pages/about.md", "# About\n\n[gone](nowhere.md)\n", "nowhere.md"),
-        ("content/problems/flat.md", "---\nproblem: Flat\nslug: flat\n---\n# Again\n", "content/problems/flat.md:5: to fix"),
+        ("content/problems/flat.md", "---\nproblem: Flat\nslug: flat\n---\n# Again\n", "problems/flat.md:5: to fix"),
         ("content/expert.yml", "name: [Maren\n", "content/expert.yml:1: to fix"),
         ("templates/problem.html", "a\n{% if %}\n", "templates/problem.html:2"),
-        ("templates/main.html", "{% extends 'base.html' %}\n{% block content %}{{ nothing.at.all }}{% endblock %}", "main.html:2"),
+        ("templates/main.html", "<html>\n{{ no.such.thing }}\n</html>", "templates/main.html:2"),
     ],
 )  # fmt: skip
 def test_a_build_that_fails_leaves_the_old_site(root: Path, name: str, text: str, said: str) -> None:
@@ -127,7 +127,7 @@ def test_a_build_that_fails_leaves_the_old_site(root: Path, name: str, text: str
     assert done.code == 1
     assert said in done.err, done.err
     assert "Traceback" not in done.err
-    assert tree(root / "site") == tree(root / "site", "\0")
+    assert [path.name for path in (root / "site").iterdir()] == ["index.html"]
     assert (root / "site/index.html").read_text() == "the old one"
     assert not list(root.glob(".site*"))
 
@@ -210,15 +210,17 @@ def test_two_problems_with_one_slug_do_not_overwrite_each_other_silently(root: P
     assert "flat" in done.err
 
 
-@pytest.mark.parametrize(
-    "words", ["🔋🔋🔋", "x" * 300, "A word " * 43, "../../../etc", "Straße & “Kühl” <b>", "日本の冷蔵庫"]
-)
-def test_odd_names_have_a_page_of_their_own(root: Path, words: str) -> None:
-    stories.file(root, "problems/flat.md", {"problem": words, "published": "2026-05-01"}, stories.BODY)
+ODD = ("🔋🔋🔋", "x" * 300, "A word " * 43, "../../../etc", "Straße & “Kühl” <b>", "日本の冷蔵庫")
+
+
+def test_odd_names_have_a_page_of_their_own(root: Path) -> None:
+    for number, words in enumerate(ODD):
+        head = {"problem": words, "published": "2026-05-01"}
+        stories.file(root, f"problems/odd {number}.md", head, stories.BODY)
     done = stories.process(root, "build", program="mkdocs")
     assert done.code == 0, done.err
-    (folder,) = list((root / "site/problems").iterdir())
-    assert re.fullmatch(r"[a-z0-9-]{1,60}", folder.name)
-    assert (root / f"site/papers/{folder.name}.pdf").is_file()
-    outside = {path.name for path in root.parent.iterdir()}
-    assert outside == {"workspace"}
+    names = sorted(path.name for path in (root / "site/problems").iterdir())
+    assert len(names) == len(ODD)
+    assert all(re.fullmatch(r"[a-z0-9-]{1,60}", name) for name in names), names
+    assert sorted(path.stem for path in (root / "site/papers").iterdir()) == names
+    assert [path.name for path in root.parent.iterdir()] == ["workspace"]

@@ -83,7 +83,7 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         drafts, wrong = site.drafts(workspace) if self._serving else ((), ())
         try:
             made = site.build(workspace.public, settings, today=today(), drafts=drafts)
-        except HeardError as error:
+        except (HeardError, OSError) as error:
             raise PluginError(f"heard: {error}") from error
         if not workspace.public.approved.exists():
             log.info("no content/approved.yml: the papers show no evidence. `heard approve` writes it.")

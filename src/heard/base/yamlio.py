@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 LIMIT = 64 * 1024
 """The largest YAML text that is read, in bytes."""
 
+_PLAIN_LIST = re.compile(r" +\[ *[^\W\d_][\w .-]*(?:, *[^\W\d_][\w .-]*)*\] *")
 _DEPTH = 12
 _INDICATORS = frozenset("\"'[]{}>|*&!%@`#,?:~-")
 
@@ -86,10 +87,13 @@ def _quickly(text: str, line: int) -> Table | None:
             continue
         key, colon, value = row.partition(":")
         plain = _plain(value) if value else ""
-        if plain is None or not (colon and key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
+        words = _plain_list(value) if plain is None else None
+        known = plain is not None or words is not None
+        if not (known and colon and key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
             return None
         seen.add(key)
-        items.append((Scalar(key, number), Scalar(plain, number)))
+        node = Listing(tuple(Scalar(word, number) for word in words), number) if words is not None else None
+        items.append((Scalar(key, number), node or Scalar(plain or "", number)))
     return Table(tuple(items), items[0][0].line) if items else None
 
 
@@ -102,6 +106,13 @@ def _plain(value: str) -> str | None:
     if words and (words[0] in _INDICATORS or words[-1] == ":" or ": " in words):
         return None
     return words
+
+
+def _plain_list(value: str) -> list[str] | None:
+    """The words of a plain `[one, two]`; None if it is anything more."""
+    if not _PLAIN_LIST.fullmatch(value):
+        return None
+    return [word.strip(" ") for word in value.strip(" ")[1:-1].split(",")]
 
 
 def _slowly(text: str, line: int) -> Node | None:

@@ -14,17 +14,13 @@ from heard.values import PUBLIC_SOURCES, Catalogue, Note, Problem, Quote
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """One quote filed under one problem, with the account that it counts for (empty: none)."""
+    """One quote filed under one problem: the account that it counts for (empty: none), and its day."""
 
     note: Note
     quote: Quote
     account: str
     industry: str
-
-    @property
-    def day(self) -> date | None:
-        """When it was heard."""
-        return self.note.day
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +52,38 @@ def hearings(catalogue: Catalogue, book: AccountBook) -> Mapping[str, tuple[Hear
     A link finds its problem by its slug, an old slug or its file's name; a merged problem's quotes go
     to the one it was merged into. Links that find none stand under the words of the link.
     """
-    targets = link_targets(catalogue.problems)
-    counts_as = {name: book.counts_as(name) for name in {q.account for n in catalogue.notes for q in n.quotes}}
+    slugs = _filed_under(catalogue)
+    names = {quote.account for note in catalogue.notes for quote in note.quotes}
+    counts_as = {name: book.counts_as(name) for name in names}
+    industry_of = _industries(catalogue)
     found: dict[str, list[Hearing]] = {}
     for note in catalogue.notes:
-        public = note.source in PUBLIC_SOURCES
+        public, day = note.source in PUBLIC_SOURCES, note.day
         for quote in note.quotes:
             account = "" if public else counts_as[quote.account]
-            known = book.accounts.get(account)
-            industry = quote.industry or (known.industry if known else "")
-            hearing = Hearing(note, quote, account, industry)
-            for slug in dict.fromkeys(targets.get(link.casefold(), link) for link in quote.problems):
+            said = quote.industry
+            if not said and account:
+                known = book.accounts.get(account)
+                said = known.industry if known else ""
+            hearing = Hearing(note, quote, account, industry_of.get(said, said), day)
+            for slug in slugs[quote.problems]:
                 found.setdefault(slug, []).append(hearing)
     return {slug: tuple(found[slug]) for slug in sorted(found)}
+
+
+def _filed_under(catalogue: Catalogue) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """For every set of links that occurs the slugs that they mean, each once."""
+    targets = link_targets(catalogue.problems)
+    links = {quote.problems for note in catalogue.notes for quote in note.quotes}
+    return {some: tuple(dict.fromkeys(targets.get(link.casefold(), link) for link in some)) for some in links}
+
+
+def _industries(catalogue: Catalogue) -> Mapping[str, str]:
+    """Every spelling of an industry that occurs, with its slug where there is one."""
+    slugs = {squeeze(name): one.slug for one in catalogue.public.industries for name in (one.name, one.slug)}
+    said = {quote.industry for note in catalogue.notes for quote in note.quotes}
+    said |= {account.industry for account in catalogue.accounts}
+    return {name: slugs.get(squeeze(name), name) for name in said}
 
 
 def link_targets(problems: Iterable[Problem]) -> Mapping[str, str]:
@@ -110,19 +125,21 @@ def _follow(slug: str, merged: Mapping[str, str]) -> str:
 def add_up(found: Sequence[Hearing]) -> HeardFrom:
     """The figures of the quotes filed under one problem."""
     first: dict[str, date] = {}
+    accounts: set[str] = set()
     industries: dict[str, set[str]] = {}
     roles: dict[str, set[str]] = {}
     for hearing in found:
-        if not hearing.account:
-            continue
-        if hearing.day is not None:
-            first[hearing.account] = min(hearing.day, first.get(hearing.account, hearing.day))
-        if hearing.industry:
-            industries.setdefault(hearing.industry, set()).add(hearing.account)
-        if hearing.quote.role:
-            roles.setdefault(_role(hearing.quote.role), set()).add(hearing.account)
+        account = hearing.account
+        if account:
+            accounts.add(account)
+            if hearing.day is not None and hearing.day < first.get(account, date.max):
+                first[account] = hearing.day
+            if hearing.industry:
+                industries.setdefault(hearing.industry, set()).add(account)
+            if hearing.quote.role:
+                roles.setdefault(hearing.quote.role, set()).add(account)
     return HeardFrom(
-        accounts=tuple(sorted({h.account for h in found if h.account})),
+        accounts=tuple(sorted(accounts)),
         industries=_most_first(industries),
         roles=_most_first(roles),
         days=tuple(sorted(first.values())),
@@ -137,16 +154,12 @@ def before(found: Iterable[Hearing], day: date) -> tuple[Hearing, ...]:
     return tuple(h for h in found if h.day is not None and h.day < day)
 
 
-def _role(role: str) -> str:
-    return " ".join(role.split())
-
-
 def _most_first(groups: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
     spelled: dict[str, set[str]] = {}
     spelling: dict[str, Counter[str]] = {}
     for name, accounts in groups.items():
         key = squeeze(name)
         spelled[key] = spelled.get(key, set()) | accounts
-        spelling.setdefault(key, Counter())[name] += len(accounts)
+        spelling.setdefault(key, Counter())[" ".join(name.split())] += len(accounts)
     counts = {min(c, key=lambda n: (-c[n], n)): len(spelled[key]) for key, c in spelling.items()}
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

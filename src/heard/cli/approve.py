@@ -33,13 +33,21 @@ def approve(ctx: click.Context, only_check: bool, yes: bool, as_json: bool, no_i
     if not proposal.sentences and not proposal.stale:
         say("Nothing new to approve.")
         return
+    if not proposal.sentences:
+        say("Nothing newly goes public; content/approved.yml would only be written anew.")
     if only_check:
         raise click.exceptions.Exit(1)
     if not yes and not may_ask(no_input):
         say("Nothing was written: add --yes to approve this.")
         raise click.exceptions.Exit(1)
-    if not yes and not ask(f"Let {'this' if len(proposal.sentences) == 1 else 'all of this'} out?"):
+    if not yes and not ask(_question(len(proposal.sentences))):
         say("Nothing was written. A line in content/private/held.yml holds a quote or a proof back.")
         raise click.exceptions.Exit(1)
     story.write(place, proposal.after)
     say(f"Written: content/approved.yml ({counted(len(proposal.sentences), 'change')}).")
+
+
+def _question(changes: int) -> str:
+    if not changes:
+        return "Write it?"
+    return "Let this out?" if changes == 1 else "Let all of this out?"

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import click
 
 from heard.base.clock import now
-from heard.base.yamlio import scalar
 from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
 from heard.pipeline import log as story
 from heard.pipeline.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
-from heard.values import HeardError, Quotable, Source
+from heard.values import Quotable, Source
 from heard.workspace import Workspace
 
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _AGO = re.compile(r"(\d+) days? ago")
 _FIRST_YEAR = 1970
-_COMMENTS = {"quotable": "            # no | anonymous | named"}
 
 
 @click.command()
@@ -82,10 +75,10 @@ def log(
         heard=_moment(when),
         quotes=(),
         source=Source(source),
-        account=account,
-        person=person,
-        role=role,
-        industry=industry,
+        account=_one_line(account),
+        person=_one_line(person),
+        role=_one_line(role),
+        industry=_one_line(industry),
         quotable=Quotable(quotable),
     )
     known = story.names(place)
@@ -101,7 +94,12 @@ def log(
     else:
         draft = replace(draft, quotes=tuple(QuoteDraft(text) for text in texts))
     draft, new_problem, complaints = story.resolve(draft, known, problems, new_problem)
-    logged = _edited(place, draft) if edit else story.save(place, draft)
+    if edit:
+        from heard.cli.editor import edited
+
+        logged = edited(place, draft)
+    else:
+        logged = story.save(place, draft)
     _finish(place, known, logged, complaints, new_problem, as_json)
 
 
@@ -158,6 +156,10 @@ def _texts(words: tuple[str, ...]) -> tuple[str, ...]:
     return quotes_of(words)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _moment(text: str) -> datetime:
     current = now().replace(second=0, microsecond=0)
     plain = " ".join(text.lower().split())
@@ -176,51 +178,3 @@ def _moment(text: str) -> datetime:
     raise click.BadParameter(
         f"“{text}” is not a date: write 2026-11-21, “2026-11-21 14:32” or yesterday", param_hint="--date"
     )
-
-
-def _edited(place: Workspace, draft: NoteDraft) -> story.Logged:
-    """Save what a person writes in the editor; if it cannot be saved, what was written is kept aside."""
-    template = _template(draft)
-    descriptor, name = tempfile.mkstemp(suffix=".md", prefix="heard-")
-    path = Path(name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(template)
-    try:
-        code = _edit(path)
-        text = path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff")
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    if code or text.strip() in ("", template.strip()):
-        path.unlink(missing_ok=True)
-        raise stop("Nothing was written, so nothing was logged.")
-    try:
-        logged = story.save_text(place, draft, text)
-    except HeardError as error:
-        raise stop(f"{error} What you wrote is in {path}") from error
-    path.unlink(missing_ok=True)
-    return logged
-
-
-def _edit(path: Path) -> int:
-    given = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        return subprocess.run([*shlex.split(given), str(path)], check=False).returncode
-    except (OSError, ValueError) as error:
-        raise stop(f"The editor {given} cannot be started: {error}. Set EDITOR.") from error
-
-
-def _template(draft: NoteDraft) -> str:
-    head = {
-        "date": draft.heard.strftime("%Y-%m-%d %H:%M"),
-        "source": draft.source.value,
-        "account": draft.account,
-        "person": draft.person,
-        "role": draft.role,
-        **({"industry": draft.industry} if draft.industry else {}),
-        "quotable": draft.quotable.value,
-    }
-    rows = [f"{key}: {scalar(text) if text else ''}".rstrip() + _COMMENTS.get(key, "") for key, text in head.items()]
-    quote = draft.quotes[0]
-    filed = f"> {' '.join(f'[[{slug}]]' for slug in quote.problems)}\n" if quote.problems else ""
-    return "\n".join(["---", *rows, "---", f"> {quote.text}".rstrip(), ""]) + filed + "\n"

@@ -97,7 +97,7 @@ def one_account(found: Read, words: str) -> AccountView:
     notes = [n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)]
     # Not from `hearings`: before a call, what is not filed yet matters as much.
     said = [
-        Hearing(note, quote, key, quote.industry or account.industry)
+        Hearing(note, quote, key, quote.industry or account.industry, note.day)
         for note in reversed(notes)
         for quote in note.quotes
         if found.book.counts_as(quote.account) == key

@@ -34,6 +34,8 @@ def export(workspace: PublicWorkspace, folder: Path, *, today: date, progress: P
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise HeardError(f"{folder} is not empty and no earlier export. Name a new folder.")
+    if folder.resolve().is_relative_to(workspace.content.resolve()):
+        raise HeardError(f"{folder} lies in content/, which is what is exported. Name a folder elsewhere.")
     made = build(workspace, settings(workspace), today=today, progress=progress)
     for name in ("docs", "theme"):
         shutil.rmtree(folder / name, ignore_errors=True)

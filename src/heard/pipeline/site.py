@@ -11,14 +11,16 @@ from pathlib import Path
 
 from heard.base.fields import sorted_findings
 from heard.base.files import walk, write_if_changed
+from heard.catalogue.check_problems import old_slugs_are_free, slugs_differ
 from heard.catalogue.public import read_public
 from heard.catalogue.read import read_drafts
+from heard.catalogue.rules import line_finder, world
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
 from heard.publish.fonts import FOLDER
 from heard.publish.papers import papers as make_papers
 from heard.publish.site import THEME, PdfFile
 from heard.publish.site import site as make_site
-from heard.values import Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
+from heard.values import Catalogue, Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
 from heard.workspace import PublicWorkspace, Settings, Workspace
 
 __all__ = ["THEME", "Build", "build", "drafts", "place", "private_copies", "swap"]
@@ -67,7 +69,17 @@ def build(
     pdfs |= {old: pdfs[new] for old, new in values.copies if new in pdfs}
     outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted(pdfs.items())))
     in_pdfs = [finding for one in made.values() for finding in one.findings]
-    return Build(outputs, values.extra, sorted_findings([*wrong, *in_papers, *in_pdfs]), without)
+    findings = [*wrong, *_addresses(workspace, catalogue, today, wrong), *in_papers, *in_pdfs]
+    return Build(outputs, values.extra, sorted_findings(findings), without)
+
+
+def _addresses(
+    workspace: PublicWorkspace, catalogue: PublicCatalogue, today: date, wrong: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Two papers at one address: one would silently take the place of the other."""
+    seen = world(Catalogue(catalogue), today, wrong, line_finder(workspace.root))
+    yield from slugs_differ(seen)
+    yield from old_slugs_are_free(seen)
 
 
 def _pdfs(

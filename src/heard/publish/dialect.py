@@ -120,12 +120,18 @@ def _linked(line: Line, path: str, link: Link | None) -> tuple[str, list[Finding
                 message = "[[quote]] must stand alone on a line"
             findings.append(Finding(Place(path, line.number), Severity.TO_FIX, message, "paper/unknown-link"))
             return label or slug
-        words = re.sub(r"([\[\]\\])", r"\\\1", label or target[1])
+        # A label is this paper's own Markdown; the name of another problem is plain text.
+        words = re.sub(r"([\[\]\\])", r"\\\1", label) or _plain_text(target[1])
         return f"[{words}](<{target[0]}>)" if " " in target[0] else f"[{words}]({target[0]})"
 
     parts = re.split(r"(`+[^`]*`+)", line.text)
     parts[::2] = [_LINK.sub(resolve, part) for part in parts[::2]]
     return "".join(parts), findings
+
+
+def _plain_text(words: str) -> str:
+    """A text as Markdown that shows exactly these words."""
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", escape(words, quote=False))
 
 
 def _check_headings(lines: list[Line], path: str) -> Iterator[Finding]:
