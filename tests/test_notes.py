@@ -8,6 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from heard.base.document import parse
+from heard.base.fields import header_of
+from heard.catalogue import heading
 from heard.catalogue.notes import read_note
 from heard.values import Finding, Note, Quotable, Quote, Source
 
@@ -248,3 +251,60 @@ def test_no_text_breaks_reading(text: str) -> None:
     lines = text.count("\n") + 3
     assert all(1 <= found.line <= lines and found.text.strip() for found in note.quotes)
     assert all(1 <= finding.place.line <= lines for finding in findings)
+
+
+_HEADER_ROWS = st.sampled_from(
+    [
+        "date: 2026-11-21 14:32",
+        "date: 2026-11-21",
+        "date: 2026-13-40",
+        "date:",
+        "date: 2026-11-21T14:32",
+        "date: '2026-11-21'",
+        "source: call",
+        "source: Call",
+        "source:",
+        "source: cal",
+        "source: meeting  # on site",
+        "account: Acme",
+        "account: [[Acme|A]]",
+        'account: "[[Acme]]"',
+        "account: [a, b]",
+        "acount: Acme",
+        "person: D. Ruiz",
+        "role: shift lead",
+        "role: a: b",
+        "role:x",
+        "industry: cold-storage",
+        "quotable: no",
+        "quotable: maybe",
+        "quotable: ~",
+        "quotable: NO",
+        "tags: [a]",
+        "",
+        "  more words",
+        "account: é\t",
+        "person: - x",
+        "date: 0000-01-01",
+        "role: #x",
+        "role: x #y",
+        "account: ~",
+        "account: null",
+    ]
+)
+
+
+@given(st.lists(_HEADER_ROWS, max_size=7))
+def test_the_quick_way_through_a_header_says_what_the_careful_one_says(rows: list[str]) -> None:
+    header = "".join(f"{row}\n" for row in rows)
+    quick = heading._read_quickly(header)
+    findings: list[Finding] = []
+    careful = heading._read_fields(header_of(parse(f"---\n{header}---\n"), "x.md", findings), "x.md", findings)
+    assert quick is None or (quick, []) == (careful, findings)
+
+
+def test_a_usual_header_is_read_the_quick_way() -> None:
+    header = "date: 2026-11-21 14:32\nsource: call   # call meeting\naccount: Acme Foods\nquotable: no\n"
+    found = heading._read_quickly(header)
+    assert found is not None
+    assert (found.account, found.source) == ("Acme Foods", Source.CALL)

@@ -86,7 +86,7 @@ def _quickly(text: str, line: int) -> Table | None:
         if not row:
             continue
         key, colon, value = row.partition(":")
-        plain = _plain(value) if value else ""
+        plain = plain_words(value) if value else ""
         words = _plain_list(value) if plain is None else None
         known = plain is not None or words is not None
         if not (known and colon and key.isidentifier() and row.isprintable()) or key in seen or len(key) > 99:
@@ -97,7 +97,7 @@ def _quickly(text: str, line: int) -> Table | None:
     return Table(tuple(items), items[0][0].line) if items else None
 
 
-def _plain(value: str) -> str | None:
+def plain_words(value: str) -> str | None:
     """The words after a key's colon without their comment; None if they are more than plain words."""
     if value[0] != " ":
         return None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from heard.base.document import parse_to_read
-from heard.base.fields import Fields, flag, header_of
+from heard.base.fields import flag
 from heard.base.text import near_miss
-from heard.catalogue.quotes import KNOWN_TAGS, Heading, Row, has_link, is_marks, read_quote, unlink
-from heard.values import Finding, Note, Quotable, Quote, Severity, Source
+from heard.catalogue.heading import read_heading
+from heard.catalogue.quotes import KNOWN_TAGS, Heading, Row, has_link, is_marks, read_quote
+from heard.values import Finding, Note, Quote, Severity
 
-_DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T_](\d{2})[.:]?(\d{2}))?")
 _FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
 _MERGE_END = ">>>>>>> "
 _SLIPS = 100
@@ -22,7 +21,7 @@ _SLIPS = 100
 def read_note(text: str, path: str, findings: list[Finding]) -> Note:
     """The note of a file's text. Whatever is wrong is added to the findings; reading never fails."""
     document = parse_to_read(text)
-    head = _read_heading(header_of(document, path, findings), path, findings)
+    head = read_heading(document, path, findings)
     strange: list[Row] = []
     quotes, rest, fence = _read_body(document.body, document.body_line, head, strange)
     if strange:
@@ -45,38 +44,6 @@ def read_note(text: str, path: str, findings: list[Finding]) -> Note:
         quotes,
         rest,
     )
-
-
-def _read_heading(fields: Fields | None, path: str, findings: list[Finding]) -> Heading:
-    if fields is None:
-        # What such a header allowed is not known. That it cannot be read was said already.
-        return Heading(_date_in_name(path), Source.OTHER, "", "", "", "", Quotable.OFFRECORD)
-    heard = fields.stamp("date") or _date_in_name(path)
-    if heard is None:
-        message = "no date: write `date: 2026-11-21` into the header; until then it counts for no figure"
-        findings.append(flag(path, fields.line, message, "note/no-date", Severity.WORTH_A_LOOK))
-    # A word that is not known is taken for the most careful one.
-    source = Source.OTHER if "source" in fields else Source.CALL
-    quotable = Quotable.OFFRECORD if fields.text("quotable") else Quotable.NO
-    heading = Heading(
-        heard=heard,
-        source=fields.choice("source", Source, source),
-        account=unlink(fields.text("account")),
-        person=unlink(fields.text("person")),
-        role=fields.text("role"),
-        industry=unlink(fields.text("industry")),
-        quotable=fields.choice("quotable", Quotable, quotable),
-    )
-    fields.close(own_keys=True)
-    return heading
-
-
-def _date_in_name(path: str) -> datetime | None:
-    match = _DATE_IN_NAME.search(path.rpartition("/")[2])
-    try:
-        return datetime(*(int(part) for part in match.groups() if part)) if match else None  # type: ignore[arg-type]
-    except ValueError:
-        return None
 
 
 def _report_slips(strange: Sequence[Row], path: str, findings: list[Finding]) -> None:
