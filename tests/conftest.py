@@ -44,13 +44,25 @@ def example(shared: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / "built.txt").exists():
             shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
-            for name in ("content", "templates"):
-                shutil.copytree(stories.REPOSITORY / name, root / name, ignore=shutil.ignore_patterns(".heard"))
-            shutil.copy(stories.REPOSITORY / "mkdocs.yml", root)
+            _copy(root)
             done = stories.build(root)
             assert done.code == 0, done.err
             (root / "built.txt").write_text(done.err, "utf-8")
+    return root
+
+
+def _copy(root: Path) -> None:
+    root.mkdir()
+    for name in ("content", "templates"):
+        shutil.copytree(stories.REPOSITORY / name, root / name, ignore=shutil.ignore_patterns(".heard"))
+    shutil.copy(stories.REPOSITORY / "mkdocs.yml", root)
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Path:
+    """A copy of the example's files, for what needs no site."""
+    root = tmp_path / "unbuilt"
+    _copy(root)
     return root
 
 

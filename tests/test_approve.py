@@ -291,19 +291,19 @@ def test_ids_stay_and_say_nothing(flat: Path) -> None:
     assert approved(flat)["proof"][0]["id"] in text
 
 
-def test_running_it_twice_changes_nothing(copied: Path) -> None:
-    (copied / "content/approved.yml").write_text("version: 1\nproblems: {}\nproof: []\n")
-    assert run(copied, "approve", "--yes").code == 0
-    before = (copied / "content/approved.yml").read_bytes()
-    again = run(copied, "approve", "--yes")
+def test_running_it_twice_changes_nothing(unbuilt: Path) -> None:
+    (unbuilt / "content/approved.yml").write_text("version: 1\nproblems: {}\nproof: []\n")
+    assert run(unbuilt, "approve", "--yes").code == 0
+    before = (unbuilt / "content/approved.yml").read_bytes()
+    again = run(unbuilt, "approve", "--yes")
     assert again.code == 0
     assert "Nothing new to approve." in again.err
-    assert (copied / "content/approved.yml").read_bytes() == before
-    assert run(copied, "approve", "--check").code == 0
+    assert (unbuilt / "content/approved.yml").read_bytes() == before
+    assert run(unbuilt, "approve", "--check").code == 0
 
 
-def test_the_example_is_approved(example: Path) -> None:
-    done = run(example, "approve", "--check")
+def test_the_example_is_approved(unbuilt: Path) -> None:
+    done = run(unbuilt, "approve", "--check")
     assert done.code == 0, done.out
 
 

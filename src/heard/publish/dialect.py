@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from heard.publish.captions import replacements
 from heard.publish.lines import Line, level, split
+from heard.publish.lists import widened
 from heard.publish.markdown import Heading, headings
 from heard.values import ApprovedQuote, Finding, Place, Severity
 
@@ -36,7 +37,7 @@ def expand(
 
     Without `link`, `[[…]]` links are left as they are.
     """
-    lines = split(body, place.line)
+    lines = widened(body, place.line)
     findings = [*_check_headings(lines, place.path)]
     if quotes and not any(_is_slot(line) for line in lines):
         lines = _with_slot(lines)

@@ -82,7 +82,7 @@ def _next(reader: _Reader) -> None:
         reader.before = ""
         return reader.put(line)
     if reader.before == "html":
-        return reader.put(line)
+        return _text(reader, column, words)
     if fence and (reader.before or not _is_code(reader, column)):
         reader.leave(column)
         return _fenced(reader, fence[1], column)
@@ -110,22 +110,22 @@ def _text(reader: _Reader, column: int, words: str) -> None:
         inner = target + STEP
         reader.open.append(_Holder("", column, target, column + STEP, column + STEP, inner))
     reader.put(_moved(line, target))
-    if _HEADING.match(words):
+    if _HEADING.match(words) or words.startswith(("!!!", "???")):
         reader.before = ""
     elif words.startswith("<") and not reader.before:
         reader.before = "html"
-    elif reader.before != "item":
+    elif reader.before not in ("item", "html"):
         reader.before = "text"
 
 
 def _begins_item(reader: _Reader, column: int, mark: str) -> bool:
-    """Whether a marker begins an item here: not in code, and a number amid a paragraph only if it is 1."""
+    """Whether a marker begins an item here: not in code, and amid words a number must be 1 or go on."""
     if not reader.before:
         return not _is_code(reader, column)
-    if reader.before == "item":
-        return True
-    sibling = any(one.mark and one.old <= column for one in reader.open)
-    return mark in ("-", "*", "+", "1.") and (bool(reader.open) or column < STEP) or sibling
+    if not reader.open and column >= STEP:
+        return False
+    goes_on = any(_ordered(one.mark) and column < one.reach for one in reader.open)
+    return not _ordered(mark) or mark == "1." or goes_on
 
 
 def _item(reader: _Reader, column: int, mark: re.Match[str]) -> None:
@@ -134,7 +134,7 @@ def _item(reader: _Reader, column: int, mark: re.Match[str]) -> None:
         reader.part()
     outer = reader.open[-1].base if reader.open else 0
     new = outer if reader.open else min(column, STEP - 1)
-    text_at = _column(mark[0] + "x")
+    text_at = len(mark[0].expandtabs(STEP))
     wide = text_at if text_at - column - len(mark[1]) <= STEP else column + len(mark[1]) + 1
     reach = max(min(wide, outer + STEP), column + 1)
     reader.open.append(_Holder(mark[1], column, new, reach, reach, outer + STEP))
@@ -150,6 +150,8 @@ def _fenced(reader: _Reader, fence: str, column: int, head: str = "") -> None:
     """Fenced code; inside an item it becomes indented code, which is all that is understood there."""
     holder = reader.open[-1] if reader.open else None
     reader.put(head if holder else reader.raw[reader.at], code=True)
+    if head:
+        reader.part()
     while reader.at < len(reader.raw):
         line = reader.raw[reader.at]
         words = line.strip()
@@ -199,10 +201,13 @@ def _raw(reader: _Reader) -> None:
 
 
 def _holds(holder: _Holder, column: int, mark: str) -> bool:
-    """Whether a line at `column` is inside; a list of another kind needs two columns only."""
-    other = bool(mark and holder.mark) and mark.isalnum() != holder.mark.isalnum()
-    other = bool(mark and holder.mark) and mark[-1] != holder.mark[-1] and "." in mark + holder.mark
-    return column >= holder.reach or (other and column >= holder.old + 2)
+    """Whether a line at `column` is inside; a list of another kind needs one column only."""
+    other = bool(mark and holder.mark) and _ordered(mark) != _ordered(holder.mark)
+    return column >= holder.reach or (other and column > holder.old)
+
+
+def _ordered(mark: str) -> bool:
+    return mark.endswith(".")
 
 
 def _is_code(reader: _Reader, column: int) -> bool:
