@@ -24,6 +24,7 @@ ELSEWHERE = {
     "paper/glyph": "tests/test_codes.py",
     "paper/heading": "tests/publish/test_dialect.py",
     "paper/image": "tests/publish/test_pdf.py",
+    "paper/retired-link": "tests/test_publish.py",
     "paper/unknown-link": "tests/publish/test_dialect.py",
     "pdf/warning": "tests/publish/test_pdf.py",
 }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import stories
+from heard.pipeline import publish as publish_story
+from heard.values import HeardError
+from heard.workspace import at
 from stories import approved, build, note, problem, run, tree
 
 KEPT = (".heard",)
@@ -212,6 +216,40 @@ def test_there_and_back_again(draft: Path) -> None:
     assert "published: 2026-11-21" in text
     assert (draft / "site/papers/icy.pdf").exists()
     assert approved(draft)["problems"]["icy"]["heard_from"] == 3
+
+
+def test_a_paper_that_others_link_to_can_be_retracted(draft: Path) -> None:
+    """Taking something back must not wait for edits elsewhere: the link's words stay, without the link."""
+    assert run(draft, "publish", "icy", "--yes").code == 0
+    done = run(draft, "retract", "flat", "--yes")
+    assert done.code == 0, done.err
+    page = (draft / "site/problems/icy/index.html").read_text("utf-8")
+    assert "See Flat." in page
+    assert "content/problems/icy.md" in run(draft, "check").out
+    assert "[paper/retired-link]" in run(draft, "check").out
+
+
+def test_a_disk_that_refuses_halfway_leaves_the_draft_a_draft(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = at(draft)
+    plan = publish_story.plan_publish(workspace, "icy", date(2026, 11, 21))
+    before = tree(draft, *KEPT)
+
+    def refuse(*_: object) -> bool:
+        raise HeardError("approved.yml could not be saved: No space left on device.")
+
+    monkeypatch.setattr(publish_story.approval, "write", refuse)
+    with pytest.raises(HeardError, match="No space left"):
+        publish_story.carry_out(workspace, plan)
+    assert tree(draft, *KEPT) == before
+
+
+def test_a_site_folder_that_is_a_link_stays_one(draft: Path) -> None:
+    elsewhere = draft.parent / "www"
+    (draft / "site").rename(elsewhere)
+    (draft / "site").symlink_to(elsewhere)
+    assert run(draft, "publish", "icy", "--yes").code == 0
+    assert (draft / "site").is_symlink()
+    assert (elsewhere / "problems/icy/index.html").is_file()
 
 
 def test_retract_asks_first(draft: Path) -> None:

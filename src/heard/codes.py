@@ -82,6 +82,10 @@ CODES: Mapping[str, str] = {
     "paper/image": (
         "The paper shows an image that is not among the public files. Put it below `content/`, or mend the path."
     ),
+    "paper/retired-link": (
+        "A paper links to one that is not published any more; its words stand there without a link. "
+        "Link to another one, or take the brackets away."
+    ),
     "paper/unknown-link": (
         "The paper links to a problem that is not published. Publish it first, or take the link out."
     ),

@@ -89,21 +89,36 @@ def plan_retract(workspace: Workspace, words: str, today: date) -> Plan:
 
 
 def carry_out(workspace: Workspace, plan: Plan) -> None:
-    """Put the paper, approved.yml and the built site into place."""
+    """Put the paper, approved.yml and the built site into place; if a disk refuses, nothing of it."""
     if plan.source.read_bytes() != plan.before:
         raise HeardError(f"{plan.problem.place.path} was changed meanwhile. Nothing was published; run it again.")
-    if plan.target == plan.source:
-        change(plan.source, plan.before, plan.after)
-    else:
-        try:
-            write_new(plan.target, plan.after, mode=PUBLIC_MODE)
-        except FileExistsError as error:
-            raise HeardError(f"{workspace.public.relative(plan.target)} is there already.") from error
-    approval.write(workspace, plan.approval.after)
+    _put_paper(workspace, plan)
+    try:
+        approval.write(workspace, plan.approval.after)
+    except (HeardError, OSError):
+        _take_back(plan)
+        raise
     if plan.target != plan.source:
         plan.source.unlink()
     swap(plan.built, workspace.root / settings(workspace.public).site_dir)
     clear(workspace)
+
+
+def _put_paper(workspace: Workspace, plan: Plan) -> None:
+    if plan.target == plan.source:
+        change(plan.source, plan.before, plan.after)
+        return
+    try:
+        write_new(plan.target, plan.after, mode=PUBLIC_MODE)
+    except FileExistsError as error:
+        raise HeardError(f"{workspace.public.relative(plan.target)} is there already.") from error
+
+
+def _take_back(plan: Plan) -> None:
+    if plan.target == plan.source:
+        change(plan.source, plan.after, plan.before)
+    else:
+        plan.target.unlink(missing_ok=True)
 
 
 def clear(workspace: Workspace) -> None:

@@ -153,17 +153,32 @@ def _is_copy(path: Path, by_size: Mapping[int, Sequence[Path]]) -> bool:
 
 
 def swap(staged: Path, site_dir: Path) -> None:
-    """Put the staged site in the place of the old one, which is moved aside first and then deleted."""
+    """Put the staged site in the place of the old one, which is moved aside first and then deleted.
 
+    A `site_dir` that is a link stays one: what it leads to is replaced.
+    """
+    site_dir = site_dir.resolve()
     old = site_dir.with_name(f".{site_dir.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     site_dir.parent.mkdir(parents=True, exist_ok=True)
-    if site_dir.exists():
-        site_dir.rename(old)
     try:
+        staged = _on_the_same_disk(staged, site_dir)
+        if site_dir.exists():
+            site_dir.rename(old)
         staged.rename(site_dir)
     except OSError as error:
-        if old.exists():
+        if old.exists() and not site_dir.exists():
             old.rename(site_dir)
         raise HeardError(f"{site_dir} could not be replaced: {error.strerror}. The old site is as it was.") from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _on_the_same_disk(staged: Path, site_dir: Path) -> Path:
+    # Only there a rename puts the whole site in place at once.
+    if staged.stat().st_dev == site_dir.parent.stat().st_dev:
+        return staged
+    near = site_dir.with_name(f".{site_dir.name}-new")
+    shutil.rmtree(near, ignore_errors=True)
+    shutil.copytree(staged, near)
+    shutil.rmtree(staged, ignore_errors=True)
+    return near

@@ -19,7 +19,7 @@ from heard.publish.markdown import Heading, headings
 from heard.values import ApprovedQuote, Finding, Place, Severity
 
 Link = Callable[[str], tuple[str, str] | None]
-"""Gives the address and title of another problem, or None where there is none."""
+"""Gives the address (empty: taken off the site) and title of another problem, or None where there is none."""
 
 IN_SHORT = frozenset({"in short", "in brief", "kurz gesagt", "in kürze", "en bref", "en resumen"})
 
@@ -123,6 +123,10 @@ def _linked(line: Line, path: str, link: Link | None) -> tuple[str, list[Finding
             return label or slug
         # A label is this paper's own Markdown; the name of another problem is plain text.
         words = re.sub(r"([\[\]\\])", r"\\\1", label) or _plain_text(target[1])
+        if not target[0]:
+            message = f"“{slug}” is not published any more, so its words stand here without a link"
+            findings.append(Finding(Place(path, line.number), Severity.WORTH_A_LOOK, message, "paper/retired-link"))
+            return words
         return f"[{words}](<{target[0]}>)" if " " in target[0] else f"[{words}]({target[0]})"
 
     parts = re.split(r"(`+[^`]*`+)", line.text)

@@ -15,7 +15,10 @@ from heard.publish.lines import Line
 STEP = 4
 """The columns of one level for Python-Markdown, and of code below the text around it."""
 
-_MARKER = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)([ \t]+)(?=\S)")
+APART = "<!-- -->"
+"""Keeps code from belonging to a list that ended before it."""
+
+_MARKER = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)([ \t]+)(?=\S|$)")
 _RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _BLOCK = re.compile(r"(!!!|\?\?\?\+?) |\[\^[^\]]+\]:|: ")
 _HEADING = re.compile(r"#{1,6}\s")
@@ -54,14 +57,16 @@ class _Reader:
         self.out.append(Line(self.first + self.at, text, code))
         self.at += 1
 
-    def part(self) -> None:
-        """An empty line that the file does not have."""
-        self.out.append(Line(self.first + self.at, "", False))
+    def part(self, text: str = "") -> None:
+        """A line that the file does not have, or an empty one."""
+        self.out.append(Line(self.first + self.at, text, False))
 
-    def leave(self, column: int, mark: str = "") -> None:
-        """Close what a line at `column` does not belong to."""
+    def leave(self, column: int, mark: str = "") -> bool:
+        """Close what a line at `column` does not belong to; whether there was anything."""
+        many = len(self.open)
         while self.open and not _holds(self.open[-1], column, mark):
             self.open.pop()
+        return len(self.open) < many
 
 
 def widened(body: str, first: int) -> list[Line]:
@@ -84,8 +89,9 @@ def _next(reader: _Reader) -> None:
     if reader.before == "html":
         return _text(reader, column, words)
     if fence and (reader.before or not _is_code(reader, column)):
-        reader.leave(column)
-        return _fenced(reader, fence[1], column)
+        left = reader.leave(column) and reader.open
+        apart = " " * reader.open[-1].base + APART if left else ""
+        return _fenced(reader, fence[1], column, apart)
     if mark and not _RULE.fullmatch(words) and _begins_item(reader, column, mark[1]):
         return _item(reader, column, mark)
     if _is_code(reader, column):
@@ -136,21 +142,26 @@ def _item(reader: _Reader, column: int, mark: re.Match[str]) -> None:
     new = outer if reader.open else min(column, STEP - 1)
     text_at = len(mark[0].expandtabs(STEP))
     wide = text_at if text_at - column - len(mark[1]) <= STEP else column + len(mark[1]) + 1
-    reach = max(min(wide, outer + STEP), column + 1)
+    reach = min(wide, outer + STEP) if column == new else wide
     reader.open.append(_Holder(mark[1], column, new, reach, reach, outer + STEP))
     line = reader.raw[reader.at]
     reader.before = "item"
     fence = _FENCE.match(line[mark.end() :])
     if fence:
-        return _fenced(reader, fence[1], text_at, head=_moved(line[: mark.end()], new))
+        return _fenced(reader, fence[1], text_at, _moved(line[: mark.end()], new))
     return reader.put(_moved(line, new))
 
 
 def _fenced(reader: _Reader, fence: str, column: int, head: str = "") -> None:
-    """Fenced code; inside an item it becomes indented code, which is all that is understood there."""
+    """Fenced code; inside an item it becomes indented code, which is all that is understood there.
+
+    `head` stands in the place of the opening fence.
+    """
     holder = reader.open[-1] if reader.open else None
+    if holder and head.endswith(APART) and reader.before:
+        reader.part()
     reader.put(head if holder else reader.raw[reader.at], code=True)
-    if head:
+    if holder and head:
         reader.part()
     while reader.at < len(reader.raw):
         line = reader.raw[reader.at]
@@ -171,8 +182,11 @@ def _fenced(reader: _Reader, fence: str, column: int, head: str = "") -> None:
 
 def _indented(reader: _Reader) -> None:
     """Code that is code by its indentation, as far as it goes."""
-    reader.leave(_column(reader.raw[reader.at]))
+    left = reader.leave(_column(reader.raw[reader.at]))
     holder = reader.open[-1] if reader.open else None
+    if left and holder:
+        reader.part(" " * holder.base + APART)
+        reader.part()
     least = (holder.inner if holder else 0) + STEP
     end = reader.at
     while end < len(reader.raw) and (not reader.raw[end].strip() or _column(reader.raw[end]) >= least):

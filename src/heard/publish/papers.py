@@ -37,7 +37,7 @@ def papers(
     """
     live = {problem.slug: problem for problem in catalogue.problems if problem.state is State.PUBLISHED}
     waiting = {problem.slug: problem for problem in drafts if problem.slug not in live}
-    link = _links({**live, **waiting})
+    link = _links({**live, **waiting}, catalogue.problems)
     proof = [one for one in catalogue.approved.proof if one.expires is None or one.expires >= today]
     made: list[Paper] = []
     findings: list[Finding] = []
@@ -103,12 +103,18 @@ def _proof_of(problem: Problem, proof: Iterable[ApprovedProof]) -> tuple[Approve
     return tuple(one for one in proof if wanted & set(one.problems))
 
 
-def _links(known: Mapping[str, Problem]) -> Callable[[str], tuple[str, str] | None]:
+def _links(known: Mapping[str, Problem], every: Iterable[Problem]) -> Callable[[str], tuple[str, str] | None]:
     """Where `[[slug]]` in a paper leads: to the neighbouring paper's page, with its title."""
-    former = {old: problem for problem in known.values() for old in problem.old_slugs}
+    every = tuple(every)
+    former = {old: problem.slug for problem in (*every, *known.values()) for old in problem.old_slugs}
+    merged = {problem.slug: problem.merged_into for problem in every if problem.state is State.MERGED}
+    retired = {problem.slug: problem for problem in every if problem.state is State.RETIRED}
 
     def link(name: str) -> tuple[str, str] | None:
-        problem = known.get(name) or former.get(name)
-        return (f"../{problem.slug}/", problem.problem) if problem else None
+        slug = former.get(name, name)
+        slug = merged.get(slug, slug)
+        if slug in known:
+            return f"../{slug}/", known[slug].problem
+        return ("", retired[slug].problem) if slug in retired else None
 
     return link
