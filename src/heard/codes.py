@@ -7,7 +7,7 @@ from collections.abc import Mapping
 CODES: Mapping[str, str] = {
     "account/same-spelling": (
         "Two accounts share a name, alias or domain, so a note that says it may count for the wrong one. "
-        "Leave the spelling to one of them, or `heard merge` them."
+        "Leave the spelling to one of them, or make one file of both."
     ),
     "account/unknown-industry": (
         "The account's industry is none of `content/industries/`. Use the nearest one, or write a file for the new one."
@@ -66,8 +66,7 @@ CODES: Mapping[str, str] = {
         "A block of code (three backticks or tildes) is never closed, and swallows the quotes below it. Close it."
     ),
     "note/unfiled": (
-        "The note has quotes that are filed under no problem; they count for none. Add `[[slug]]` below them, "
-        "or decide in `heard inbox`."
+        "The note has quotes that are filed under no problem; they count for none. Add `[[slug]]` below them."
     ),
     "note/unknown-problem": (
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."

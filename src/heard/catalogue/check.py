@@ -58,7 +58,7 @@ def quotes_are_filed(world: World) -> Iterator[Finding]:
     for note in world.catalogue.notes:
         loose = [quote for quote in note.quotes if not quote.problems]
         if loose:
-            message = f"{counted(len(loose), 'quote')} filed under no problem: add `[[slug]]`, or `heard inbox`"
+            message = f"{counted(len(loose), 'quote')} filed under no problem: add `[[slug]]` below"
             yield flag(note.path, loose[0].line, message, "note/unfiled", LOOK)
 
 

@@ -10,6 +10,8 @@ LONG_TABLE = 16
 LONG_WORD = 22
 """Letters from which a word in a table may be broken anywhere."""
 
+_INLINE = frozenset(("a", "abbr", "b", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"))
+
 
 def reshape(part: Element, *, lead: bool) -> int:
     """Reshape a section in place; the number of quotes in it. `lead`: its first one leads the paper."""
@@ -17,6 +19,7 @@ def reshape(part: Element, *, lead: bool) -> int:
     _takeaways(part)
     _checklists(part)
     _exhibits(part)
+    _spaces(part)
     return quotes
 
 
@@ -31,6 +34,27 @@ def append_text(one: Element, text: str) -> None:
         one[-1].tail = (one[-1].tail or "") + text
     else:
         one.text = (one.text or "") + text
+
+
+def _spaces(one: Element) -> None:
+    """Give the space before an inline element one of its own.
+
+    WeasyPrint otherwise hyphenates the first word of a text that fits its line but for that space, and
+    ends the line there.
+    """
+    if one.tag == "pre":
+        return
+    for at, child in reversed(list(enumerate(one))):
+        _spaces(child)
+        before = (one[at - 1].tail if at else one.text) or ""
+        if child.tag in _INLINE and before.strip() and before[-1] in " \n":
+            space = Element("span")
+            space.text, words = " ", before.rstrip(" \n")
+            if at:
+                one[at - 1].tail = words
+            else:
+                one.text = words
+            one.insert(at, space)
 
 
 def _quotes(part: Element, *, lead: bool) -> int:
