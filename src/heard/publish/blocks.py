@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-LONG_TABLE = 16
+from heard.publish import listings
+
+LONG_TABLE = 6
 """Rows from which a table may break across pages."""
 
 LONG_WORD = 22
 """Letters from which a word in a table may be broken anywhere."""
 
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("a", "abbr", "b", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"))
 
 
@@ -20,6 +24,8 @@ def reshape(part: Element, *, lead: bool) -> int:
     _checklists(part)
     _exhibits(part)
     _spaces(part)
+    _keep(part)
+    listings.fit(part)
     return quotes
 
 
@@ -34,6 +40,19 @@ def append_text(one: Element, text: str) -> None:
         one[-1].tail = (one[-1].tail or "") + text
     else:
         one.text = (one.text or "") + text
+
+
+def _keep(part: Element) -> None:
+    """No heading, and no line that announces a list, with a single line of it at the foot of a page."""
+    for parent in part.iter():
+        for one, following in pairwise(parent):
+            if following.tag not in ("ul", "ol"):
+                continue
+            if one.tag == "p" and "".join(one.itertext()).rstrip().endswith(":"):
+                one.set("class", f"{one.get('class', '')} keep".strip())
+            if one.tag in _HEADINGS and "checklist" not in classes(following):
+                for item in following.findall("li")[:1]:
+                    item.set("class", "keep")
 
 
 def _spaces(one: Element) -> None:

@@ -15,7 +15,7 @@ import yaml
 from heard.publish import structured, wording
 from heard.publish.body import page_body
 from heard.publish.feed import NEVER, changed
-from heard.publish.tally import CoverColours, strokes, tally
+from heard.publish.tally import CoverColours, cover, tally
 from heard.values import ApprovedProof, Author, Industry, Output, Paper
 
 Meta = dict[str, object]
@@ -74,7 +74,7 @@ def problem_page(paper: Paper, context: Context) -> Output:
         "updated": "" if changed(paper) == NEVER else changed(paper).isoformat(),
         "day": wording.day(paper.updated or paper.published),
         "month": wording.month(paper.updated or paper.published),
-        "cover": strokes(paper.heard.heard_from, paper.slug, COVER) if own_pdf else "",
+        "cover": _cover(paper) if own_pdf else "",
         "pdf": own_pdf,
         "proof": [proof_item(proof) for proof in paper.proof],
         "author": _author(paper.author, context),
@@ -191,8 +191,15 @@ def _hubs(paper: Paper, context: Context) -> list[tuple[str, str]]:
     return [(context.industries[slug].name, f"industries/{slug}/") for slug in known]
 
 
+def _cover(paper: Paper) -> str:
+    return cover(paper.heard.heard_from, paper.slug, COVER, quoted=bool(paper.heard.quotes))
+
+
 def _tally(paper: Paper) -> str:
+    """The strokes of a paper, or a quote mark; nothing where neither figure nor quote was approved."""
     count = paper.heard.heard_from
+    if not count and not paper.heard.quotes:
+        return ""
     label = f"{wording.told(count).capitalize()} told me this" if count else "Heard in the market"
     return tally(count, more=count > 0, seed=paper.slug, label=label)
 

@@ -16,6 +16,7 @@ from typing import Any
 from heard.publish import shape
 from heard.publish.colour import tokens
 from heard.publish.engine import OPTIONS, as_findings, finish, heeded, lay_out, weasyprint_with
+from heard.publish.fill import tighter, would_fit
 from heard.publish.fonts import RECIPE
 from heard.publish.glyphs import printable_values
 from heard.publish.pictures import pictures
@@ -27,12 +28,6 @@ LIGHT = 6
 
 BRIEF = 250
 """Words below which a paper is taken for a short one before it is laid out: it saves a layout."""
-
-FULL_ENOUGH = 0.6
-"""The part of a page that is to be filled before the check list begins a new one."""
-
-HEADING_ROOM = 40.0
-"""Pixels above a heading that stand only when something comes before it on the page."""
 
 _LIBRARIES = ("weasyprint", "pydyf", "markdown", "pymdown-extensions", "segno", "heard")
 _setting = threading.Lock()
@@ -54,6 +49,11 @@ def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
         if better is not sheet:
             warned.clear()
             document = lay_out(weasyprint, configuration, better)
+        for other in tighter(document, better):
+            again = lay_out(weasyprint, configuration, other)
+            if len(again.pages) < len(document.pages):
+                document = again
+                break
         content = document.write_pdf(finisher=finish, **OPTIONS)
         pages = len(document.pages)
     return Pdf(content, pages), (*findings, *as_findings(warned, job))
@@ -68,26 +68,7 @@ def _better(document: Any, sheet: Sheet) -> Sheet:
     short = len(document.pages) < LIGHT
     if sheet.light or short:
         return sheet if sheet.light == short else replace(sheet, light=short)
-    return replace(sheet, loose=True) if _would_fit(document) else sheet
-
-
-def _would_fit(document: Any) -> bool:
-    """Whether the check list alone would fill up the page that its blank log pushed it from."""
-    found = {
-        name: (at, box)
-        for at, page in enumerate(document.pages)
-        for name, box in page.anchors.items()
-        if name.startswith("heard-")
-    }
-    if not {"heard-before", "heard-list", "heard-log"} <= found.keys():
-        return False
-    (page, before), (list_page, listed) = found["heard-before"], found["heard-list"]
-    log_page, log = found["heard-log"]
-    if list_page == page or log_page != list_page:
-        return False
-    height = document.pages[page].height
-    needed = log[1] - listed[1] + HEADING_ROOM
-    return bool(before[3] < FULL_ENOUGH * height and before[3] + needed < height * (1 - 27 / 297))
+    return replace(sheet, loose=True) if would_fit(document) else sheet
 
 
 def _printable(job: PdfJob) -> PdfJob:

@@ -31,6 +31,7 @@ class Sheet:
     sections: tuple[Section, ...]
     light: bool = False
     loose: bool = False
+    tight: bool = False
 
 
 def documents(sheet: Sheet) -> tuple[str, str]:
@@ -70,6 +71,7 @@ def _context(sheet: Sheet) -> dict[str, object]:
         "colour": colour,
         "light": light,
         "loose": sheet.loose,
+        "tight": sheet.tight,
         "short": sheet.short,
         "sections": sheet.sections,
         "heard": paper.heard,
@@ -84,7 +86,9 @@ def _context(sheet: Sheet) -> dict[str, object]:
             (figure, measure.fit(figure.number, display, width=34, largest=30))
             for figure in paper.figures
         ],
-        "strokes": Markup(tally.strokes(paper.heard.heard_from, paper.slug, big)),
+        "strokes": Markup(
+            tally.cover(paper.heard.heard_from, paper.slug, big, quoted=bool(paper.heard.quotes))
+        ),
         "tally": _tally(paper.heard.heard_from, paper.slug, colour),
         "qr": Markup(_qr(job.ask_link)),
         "ask_words": links.words(job.ask_link),

@@ -1,7 +1,8 @@
 """The tally: one stroke for every company that told of a problem, the fifth crosses four.
 
 No stroke is ruled with a ruler: each is moved a little by a hash of the seed, so that a problem always
-has the same hand and no two problems share one. Below three counted, an opening quote mark instead.
+has the same hand and no two problems share one. Below three counted, an opening quote mark instead,
+if there is something to quote.
 """
 
 from __future__ import annotations
@@ -77,6 +78,17 @@ def strokes(counted: int, seed: str, colours: CoverColours, *, width: float = 21
     return (
         f'<svg class="strokes" role="presentation" viewBox="0 0 {_n(width)} {_n(height)}" '
         f'width="{_n(width)}mm" height="{_n(height)}mm">{body}</svg>'
+    )
+
+
+def cover(counted: int, seed: str, colours: CoverColours, *, quoted: bool) -> str:
+    """The drawing on a cover: strokes, or a quote mark; empty ruled lines where nobody was heard yet."""
+    if counted > 0 or quoted:
+        return strokes(counted, seed, colours)
+    lines = "".join(_bar(20, 20 + 16 * row, 210, 20 + 16 * row, 0.35, colours.rest) for row in range(7))
+    return (
+        '<svg class="strokes" role="presentation" viewBox="0 0 210 119" width="210mm" height="119mm">'
+        f"{lines}</svg>"
     )
 
 
