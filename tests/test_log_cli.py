@@ -430,6 +430,32 @@ def test_the_bare_command_asks(root: Path) -> None:
     assert [quote.problems for quote in note.quotes] == [("dock-doors-ice-up",), ()]
 
 
+def test_a_problem_can_be_made_while_answering(root: Path) -> None:
+    with stories.terminal(root, "log") as (child, screen):
+        stories.until(screen, "Who?")
+        stories.typed(screen, "")
+        stories.until(screen, "ends the note.")
+        stories.typed(screen, "The gate sticks.")
+        stories.typed(screen, "")
+        stories.until(screen, "Problem?")
+        stories.typed(screen, "The yard gate sticks")
+        stories.until(screen, "a new problem?")
+        stories.typed(screen, "y")
+        stories.typed(screen, "It sticks again.")
+        stories.typed(screen, "")
+        stories.until(screen, "Problem?")
+        stories.typed(screen, "yard gate")
+        stories.typed(screen, "")
+        stories.until(screen, "May I quote it?")
+        stories.typed(screen, "")
+        stories.until(screen, "New problem: content/private/problems/yard-gate-sticks.md")
+        stories.until(screen, "\0")
+        assert child.wait(20) == 0
+    assert [quote.problems for quote in only(root).quotes] == [("yard-gate-sticks",), ("yard-gate-sticks",)]
+    made = (root / "content/private/problems/yard-gate-sticks.md").read_text("utf-8")
+    assert "problem: The yard gate sticks\n" in made
+
+
 def test_enter_is_later_and_ctrl_d_loses_nothing(root: Path) -> None:
     with stories.terminal(root, "log") as (child, screen):
         stories.until(screen, "Who?")

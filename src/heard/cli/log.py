@@ -83,12 +83,13 @@ def log(
     )
     known = story.names(place)
     texts = () if edit else _texts(words)
+    fresh: tuple[str, ...] = ()
     if edit:
         draft = replace(draft, quotes=(QuoteDraft(" ".join(words)),))
     elif not texts and not words and may_ask(no_input):
         from heard.cli.questions import answered
 
-        draft, problems, new_problem = answered(draft, known, problems, new_problem)
+        draft, fresh = answered(draft, known, problems, new_problem)
     elif not texts:
         raise stop('There is nothing to log. Say it: `heard log "their words"`, or `heard log -` for stdin.')
     else:
@@ -100,7 +101,7 @@ def log(
         logged = edited(place, draft)
     else:
         logged = story.save(place, draft)
-    _finish(place, known, logged, complaints, new_problem, as_json)
+    _finish(place, known, logged, complaints, (*fresh, *([new_problem] if new_problem else [])), as_json)
 
 
 def _finish(
@@ -108,7 +109,7 @@ def _finish(
     known: story.Names,
     logged: story.Logged,
     complaints: tuple[str, ...],
-    new: str,
+    fresh: tuple[str, ...],
     as_json: bool,
 ) -> None:
     told = say if as_json else show
@@ -116,8 +117,9 @@ def _finish(
     sys.stdout.flush()
     if made := story.make_account(place, logged.draft.account, known, industry=logged.draft.industry):
         say(f"New account {logged.draft.account}: {place.public.relative(made)}")
-    if new and (made := story.make_problem(place, new, known)):
-        say(f"New problem: {place.public.relative(made)}")
+    for words in fresh:
+        if made := story.make_problem(place, words, known):
+            say(f"New problem: {place.public.relative(made)}")
     for complaint in complaints:
         say(f"{complaint.rstrip('.')}. The words are saved, but not filed under it.")
     if as_json:

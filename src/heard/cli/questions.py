@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from prompt_toolkit.completion import DummyCompleter, FuzzyWordCompleter
 from prompt_toolkit.output import create_output
 
 from heard.cli.edge import say, stop
-from heard.pipeline.log import Names, NoteDraft, QuoteDraft, problem_slug
+from heard.pipeline.log import Names, NoteDraft, QuoteDraft, new_slug, problem_slug, with_problem
 from heard.values import HeardError, Quotable
 
 _ANSWERS = {
@@ -22,30 +23,30 @@ _ANSWERS = {
 }
 
 
-def answered(
-    draft: NoteDraft, known: Names, problems: Sequence[str], new: str
-) -> tuple[NoteDraft, tuple[str, ...], str]:
-    """The draft with a person's answers, the problems it is filed under, and a new problem's name.
+def answered(draft: NoteDraft, known: Names, problems: Sequence[str], new: str) -> tuple[NoteDraft, tuple[str, ...]]:
+    """The draft with a person's answers, and the names of the problems that are new.
 
-    Enter leaves a question for later; several quotes may follow each other.
+    Enter leaves a question for later; several quotes may follow each other. Where `problems` or `new` file
+    the whole note already, no problem is asked for.
     """
-    import sys
-
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     account = draft.account or _ask(session, "Who? ", [one.name for one in known.accounts])
     person = draft.person
     if account and not person and "," in account:
         account, _, person = (part.strip() for part in account.partition(","))
     quotes: list[QuoteDraft] = []
+    fresh: list[str] = []
     say("Their words, as they said them. An empty line ends a quote; another one ends the note.")
     while text := _words(session):
-        slugs = () if problems or new else _problem(session, known)
-        quotes.append(QuoteDraft(text, slugs))
+        slug, words = ("", "") if problems or new else _problem(session, known)
+        if words:
+            known = with_problem(known, slug, words)
+            fresh.append(words)
+        quotes.append(QuoteDraft(text, (slug,) if slug else ()))
     if not quotes:
         raise stop("No words, so nothing was logged.")
     quotable = draft.quotable if draft.quotable is not Quotable.NO else _quotable(session)
-    draft = replace(draft, account=account, person=person, quotes=tuple(quotes), quotable=quotable)
-    return draft, tuple(problems), new
+    return replace(draft, account=account, person=person, quotes=tuple(quotes), quotable=quotable), tuple(fresh)
 
 
 def _ask(session: PromptSession[str], question: str, words: Sequence[str]) -> str:
@@ -65,13 +66,19 @@ def _words(session: PromptSession[str]) -> str:
     return "\n".join(rows)
 
 
-def _problem(session: PromptSession[str], known: Names) -> tuple[str, ...]:
+def _problem(session: PromptSession[str], known: Names) -> tuple[str, str]:
+    """The slug of the problem that a person names, and its words if it is a new one."""
     while answer := _ask(session, "Problem? (Enter = later) ", [one.slug for one in known.problems]):
         try:
-            return (problem_slug(answer, known),)
+            return problem_slug(answer, known), ""
         except HeardError as error:
-            say(f"{error} Enter leaves it for later.")
-    return ()
+            say(str(error))
+        if _ask(session, f"Make “{answer}” a new problem? (y, Enter = no) ", []).lower().startswith("y"):
+            try:
+                return new_slug(answer, known), answer
+            except HeardError as error:
+                say(str(error))
+    return "", ""
 
 
 def _quotable(session: PromptSession[str]) -> Quotable:

@@ -51,6 +51,11 @@ def names(workspace: Workspace) -> Names:
     return Names(known_accounts(private.accounts, private.cache), known_problems(problems, private.cache))
 
 
+def with_problem(known: Names, slug: str, words: str) -> Names:
+    """The names with a problem that is about to be made."""
+    return replace(known, problems=(*known.problems, Known(slug, words)))
+
+
 def resolve(
     draft: NoteDraft, known: Names, problems: Sequence[str], new: str = ""
 ) -> tuple[NoteDraft, str, tuple[str, ...]]:
