@@ -265,3 +265,11 @@ def test_a_broken_mkdocs_yml_is_one_sentence(heard_root: Path, text: str) -> Non
     assert done.code == 1
     assert done.err.count("\n") <= 2
     assert run(heard_root, "log", "saved anyway").code == 0
+
+
+def test_check_sweeps_what_a_killed_process_left(root: Path) -> None:
+    stray = root / "content/private/notes/2026/.heard-99999999-abcd1234.tmp"
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_text("> half a wor")
+    run(root, "check")
+    assert not stray.exists()

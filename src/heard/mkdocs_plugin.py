@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from heard.base.clock import today
@@ -23,12 +24,7 @@ from heard.workspace import Settings, Workspace, at
 
 log = get_plugin_logger("heard")
 
-_WATCHED = (
-    "problems",
-    "industries",
-    "authors",
-    "private/problems",
-)
+_WATCHED = ("problems", "industries", "authors", "private/problems")
 
 
 class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
@@ -95,6 +91,10 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             (log.warning if to_fix else log.info)(str(finding))
         return made
 
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Mark the place of the list of problems on the hand-written first page."""
+        return site.slotted(markdown) if page.file.src_uri == "index.md" else markdown
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check what was built, then put it in the place of the old site."""
@@ -108,9 +108,7 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         staged = Path(config.site_dir)
         copied = site.private_copies(_workspace(config), staged)
         if copied:
-            raise PluginError(
-                f"heard: private files would be published: {', '.join(copied)}; the old site is as it was"
-            )
+            raise PluginError(f"heard: private files would be public: {', '.join(copied)}; the old site is as it was")
         config.site_dir = self._site_dir
         try:
             site.swap(staged, Path(self._site_dir))

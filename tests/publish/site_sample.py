@@ -116,6 +116,7 @@ def sample_papers() -> tuple[Paper, ...]:
               author=Author("", HOSTILE, bio=HOSTILE)),
         paper("bare", title="", answer="", description="", markdown="One line.", industries=(),
               published=None, updated=None, author=Author("", "")),
+        paper("onlyquoted", ApprovedProblem(quotes=quotes)),
         paper("unfinished", draft=True),
     )  # fmt: skip
 

@@ -105,9 +105,7 @@ def trees(depth: int) -> st.SearchStrategy[Tree]:
     under = trees(depth - 1) if depth else st.just([])
     more = st.lists(st.sampled_from(["words", "    code", "| a | b |", "> said"]), max_size=2).map(tuple)
     task = st.sampled_from(["-", "*", "- [ ]", "1."])
-    return task.flatmap(
-        lambda mark: st.lists(st.tuples(st.just(mark.split(" ")[0]), more, under), max_size=3)
-    )
+    return task.flatmap(lambda mark: st.lists(st.tuples(st.just(mark.split(" ")[0]), more, under), max_size=3))
 
 
 @settings(deadline=None)

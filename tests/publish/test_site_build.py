@@ -30,6 +30,18 @@ def site(built: tuple[Path, str]) -> Path:
     return built[0]
 
 
+CELLS = " | ".join(["Some words"] * 7)
+WIDE = f"""
+| a | b | c | d |
+|---|---|---|---|
+| +12.0 °C | 8.7 g/kg | 150 min | 75 min |
+
+| {CELLS} |
+{"|---" * 7}|
+| {CELLS} |
+"""
+
+
 class Page(HTMLParser):
     """The elements of a page, and the text of its JSON-LD scripts."""
 
@@ -126,6 +138,61 @@ def test_home_lists_problems_and_industries(site: Path) -> None:
     assert "industries/cold/" in [one.get("href") for one in page.attributes("a")]
 
 
+def test_nothing_is_said_to_be_heard_of_which_there_is_no_evidence(site: Path) -> None:
+    bare = Page(site / "problems/bare/index.html")
+    assert "Heard" not in bare.text.partition("One line.")[0]
+    assert not bare.attributes("svg", **{"class": "tally tally-none"})
+    quoted = Page(site / "problems/onlyquoted/index.html")
+    assert "Heard in the market" in quoted.text
+    rows = (site / "index.html").read_text().split('class="h-row"')
+    signs = {name: sum("tally-none" in row for row in rows if f"problems/{name}/" in row) for name in ("bare", "onlyquoted")}
+    assert signs == {"bare": 0, "onlyquoted": 1}
+
+
+@pytest.fixture(scope="module")
+def many(fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("many")
+    papers = [
+        sample.paper(f"p{number:02}", industries=("food",) if number % 5 == 4 else ("cold",),
+                     markdown=WIDE if number == 0 else "Words.\n")
+        for number in range(30)
+    ]  # fmt: skip
+    yield from serve(sample.build(sample.made(fonts, folder, papers), folder, sample.HAND_WRITTEN)[0])
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_long_list_shows_its_first_part_and_opens_without_javascript(
+    browser: Browser, many: str, script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(many)
+    rows = page.locator(".h-list .h-row:visible")
+    assert rows.count() == 24
+    page.locator(".h-filter label", has_text="Food making").click()
+    assert rows.count() == 6
+    page.locator(".h-filter label", has_text="All industries").click()
+    page.locator("summary", has_text="All 30 problems").click()
+    assert rows.count() == 30
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_wide_table_scrolls_in_its_own_box_on_a_phone(browser: Browser, many: str, script: bool) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{many}problems/p00/")
+    boxes = page.locator(".h-table")
+    over = "box => box.scrollWidth - box.clientWidth"
+    assert boxes.nth(0).evaluate(over) == 0
+    assert boxes.nth(1).evaluate(over) > 50
+    assert "gradient" in boxes.nth(1).evaluate("box => getComputedStyle(box).backgroundImage")
+    boxes.nth(1).focus()
+    page.mouse.wheel(0, 10_000)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    context.close()
+
+
 def test_a_fresh_workspace_builds_and_says_how_it_begins(fonts: Path, tmp_path: Path) -> None:
     value = sample.made(fonts, tmp_path, (), PublicCatalogue(Expert(Place("content/expert.yml"))))
     site, said = sample.build(value, tmp_path, sample.HAND_WRITTEN)
@@ -135,6 +202,10 @@ def test_a_fresh_workspace_builds_and_says_how_it_begins(fonts: Path, tmp_path: 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
+    yield from serve(site)
+
+
+def serve(site: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *args: object) -> None:
             return

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from heard.publish.tally import CoverColours, strokes, tally
+from heard.publish.tally import CoverColours, cover, strokes, tally
 
 COLOURS = CoverColours("#111111", "#222222", "#333333")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -63,3 +63,11 @@ def test_the_inline_tally_stays_inside_its_box(counted: int) -> None:
         numbers = [float(part) for part in data.split()]
         assert all(1 <= x <= width - 1 for x in numbers[::2])
         assert all(1 <= y <= height - 1 for y in numbers[1::2])
+
+
+def test_a_cover_shows_a_quote_mark_only_where_there_is_a_quote() -> None:
+    quoted, empty = (parse(cover(0, "a", COLOURS, quoted=one)) for one in (True, False))
+    assert [path for path in quoted.iter() if "Z" in path.get("d", "")]
+    assert not [path for path in empty.iter() if "Z" in path.get("d", "")]
+    assert {path.get("stroke") for path in empty.iter() if path.get("d")} == {COLOURS.rest}
+    assert cover(10, "a", COLOURS, quoted=False) == strokes(10, "a", COLOURS)

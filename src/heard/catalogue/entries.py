@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from heard.base.document import parse_to_read
 from heard.base.fields import Fields, flag, header_of
-from heard.base.text import SLUG_LENGTH, nearest, slugify
+from heard.base.text import SLUG_LENGTH, slugify
 from heard.catalogue.quotes import unlink
 from heard.values import (
     Account,
@@ -204,10 +204,3 @@ def _consent(fields: Fields | None) -> Consent:
     )
     fields.close()
     return found
-
-
-def nearest_slug(word: str, problems: tuple[Problem, ...]) -> str:
-    """The slug of the problem whose slug, words or other wordings are nearest to a word."""
-    names = {name: problem.slug for problem in problems for name in (problem.slug, problem.problem, *problem.aliases)}
-    found = nearest(word, names)
-    return names.get(found, "")

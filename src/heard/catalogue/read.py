@@ -10,7 +10,7 @@ from heard.base.reading import read
 from heard.catalogue.entries import read_account, read_problem, read_proof
 from heard.catalogue.kept import read_notes
 from heard.catalogue.public import read_folder, read_public
-from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue, Severity
+from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue
 from heard.workspace import PrivateWorkspace, Workspace
 
 
@@ -84,8 +84,3 @@ def _held(fields: Fields) -> Held:
     found = Held(fields.text("id", required=not words), fields.text("because"), words)
     fields.close()
     return found
-
-
-def only_to_fix(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings that make a command fail."""
-    return tuple(finding for finding in findings if finding.severity is Severity.TO_FIX)

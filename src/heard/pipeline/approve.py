@@ -14,7 +14,6 @@ from heard.base.text import squeeze
 from heard.catalogue.accounts import key_of
 from heard.catalogue.heard_from import Hearing, add_up, book_of, hearings
 from heard.catalogue.public import read_approved
-from heard.catalogue.read import only_to_fix
 from heard.listen.log import new_id
 from heard.pipeline.catalogue import Read, need_private, read
 from heard.values import PUBLIC_SOURCES, Account, Approved, Finding, HeardError, Problem, Severity, State
@@ -75,15 +74,6 @@ def propose(
     path = workspace.public.approved
     written = path.read_bytes() if path.exists() else b""
     return Proposal(old, new, sentences, stays_private(found, new), approved_text(new).encode() != written)
-
-
-def _stop_at_broken_accounts(workspace: Workspace, found: Read) -> None:
-    # A company whose file cannot be read counts once for each of its names: the figures would be too high.
-    folder = workspace.public.relative(workspace.private.accounts) + "/"
-    broken = [f for f in only_to_fix(found.findings) if f.place.path.startswith(folder)]
-    if broken:
-        listed = "\n".join(f"  {finding}" for finding in broken)
-        raise HeardError(f"Companies are counted by these files, so fix them first:\n{listed}")
 
 
 def write(workspace: Workspace, approved: Approved) -> bool:

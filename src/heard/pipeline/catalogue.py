@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from heard.base.fields import sorted_findings
+from heard.base.files import sweep
 from heard.base.text import fold
 from heard.catalogue.accounts import AccountBook
 from heard.catalogue.check import check as check_catalogue
@@ -67,6 +68,9 @@ def read(workspace: Workspace) -> Read:
 
 def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]:
     """Everything that is wrong with the workspace's files."""
+    # What a killed process left half-written holds private words, and counts for nothing.
+    for folder in (workspace.private.root, workspace.private.notes):
+        sweep(folder)
     found = read(workspace)
     catalogue = found.catalogue
     _, in_papers = papers(

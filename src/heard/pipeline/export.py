@@ -12,6 +12,7 @@ from typing import Any
 from heard.base.files import walk, write_if_changed
 from heard.pipeline.pdf import Progress, silent
 from heard.pipeline.site import THEME, build
+from heard.publish.body import slotted
 from heard.values import Finding, HeardError
 from heard.workspace import PublicWorkspace, settings
 
@@ -43,6 +44,9 @@ def export(workspace: PublicWorkspace, folder: Path, *, today: date, progress: P
     for entry in walk(workspace.pages, ""):
         path = Path(entry.path)
         files[path.relative_to(workspace.pages).as_posix()] = path.read_bytes()
+    if "index.md" in files:
+        # Other builders' templates cannot find the place of the list by themselves.
+        files["index.md"] = slotted(files["index.md"].decode("utf-8", errors="replace")).encode()
     for uri, content in files.items():
         _put(folder / "docs", uri, content)
     for source in (THEME, workspace.templates):

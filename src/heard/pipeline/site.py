@@ -16,6 +16,7 @@ from heard.catalogue.public import read_public
 from heard.catalogue.read import read_drafts
 from heard.catalogue.rules import line_finder, world
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
+from heard.publish.body import slotted
 from heard.publish.fonts import FOLDER
 from heard.publish.papers import papers as make_papers
 from heard.publish.site import THEME, PdfFile
@@ -23,7 +24,7 @@ from heard.publish.site import site as make_site
 from heard.values import Catalogue, Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
 from heard.workspace import PublicWorkspace, Settings, Workspace
 
-__all__ = ["THEME", "Build", "build", "drafts", "place", "private_copies", "swap"]
+__all__ = ["THEME", "Build", "build", "drafts", "place", "private_copies", "slotted", "swap"]
 
 
 @dataclass(frozen=True, slots=True)

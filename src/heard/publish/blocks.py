@@ -13,6 +13,9 @@ LONG_TABLE = 6
 LONG_WORD = 22
 """Letters from which a word in a table may be broken anywhere."""
 
+ONE_LINE = 70
+"""Letters up to which a paragraph surely is one line."""
+
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("a", "abbr", "b", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"))
 
@@ -48,9 +51,11 @@ def _keep(part: Element) -> None:
         for one, following in pairwise(parent):
             if following.tag not in ("ul", "ol"):
                 continue
-            if one.tag == "p" and "".join(one.itertext()).rstrip().endswith(":"):
+            words = "".join(one.itertext()).strip()
+            announces = one.tag == "p" and (words.endswith(":") or len(words) < ONE_LINE)
+            if announces:
                 one.set("class", f"{one.get('class', '')} keep".strip())
-            if one.tag in _HEADINGS and "checklist" not in classes(following):
+            if (announces or one.tag in _HEADINGS) and "checklist" not in classes(following):
                 for item in following.findall("li")[:1]:
                     item.set("class", "keep")
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 from heard.publish.captions import replacements
 from heard.publish.lines import Line, level, split
 from heard.publish.lists import widened
-from heard.publish.markdown import Heading, headings
 from heard.values import ApprovedQuote, Finding, Place, Severity
 
 Link = Callable[[str], tuple[str, str] | None]
@@ -56,11 +55,6 @@ def expand(
             out.append(text)
             findings.extend(wrong)
     return "\n".join(out) + "\n", tuple(sorted(findings, key=lambda one: one.place))
-
-
-def outline(markdown: str) -> tuple[Heading, ...]:
-    """The headings of a text in order, with the ids they get as HTML."""
-    return headings(markdown)
 
 
 def in_short(body: str) -> tuple[str, str]:

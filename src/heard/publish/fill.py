@@ -17,8 +17,8 @@ HEADING_ROOM = 40.0
 LEAST = 0.5
 """The part of the last page before the back from which it may stay as it is."""
 
-TIGHTER, WITHOUT_LOG = 0.055, 0.25
-"""What a paper set tighter gains on each page, and what it gains without its blank log, as parts of a page."""
+TIGHTER, PROOF, LOG = 0.055, 0.1, 0.25
+"""What a paper set tighter gains on each page and in its proof, and what the blank log takes: parts of a page."""
 
 _TOP, _FOOT = 27 / 297, 1 - 27 / 297
 
@@ -47,10 +47,10 @@ def tighter(document: Any, sheet: Sheet) -> Iterator[Sheet]:
     over = (part - _TOP) / (_FOOT - _TOP)
     if last == first or over > LEAST:
         return
-    gained = TIGHTER * (last - first)
+    gained = TIGHTER * (last - first) + PROOF * ("heard-proof" in found)
     if over < gained:
         yield replace(sheet, tight=True)
-    if "heard-log" in found and gained <= over + 0.1 < gained + WITHOUT_LOG:
+    if "heard-log" in found and gained <= over + 0.1 < gained + LOG:
         yield replace(sheet, tight=True, loose=True)
 
 

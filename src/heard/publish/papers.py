@@ -63,10 +63,6 @@ def papers(
     return tuple(made), tuple(findings)
 
 
-def _spoken(problem: Problem) -> str:
-    return f"{problem.problem} {problem.title} {problem.answer}"
-
-
 def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:
     return Paper(
         slug=problem.slug,

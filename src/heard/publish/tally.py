@@ -86,10 +86,7 @@ def cover(counted: int, seed: str, colours: CoverColours, *, quoted: bool) -> st
     if counted > 0 or quoted:
         return strokes(counted, seed, colours)
     lines = "".join(_bar(20, 20 + 16 * row, 210, 20 + 16 * row, 0.35, colours.rest) for row in range(7))
-    return (
-        '<svg class="strokes" role="presentation" viewBox="0 0 210 119" width="210mm" height="119mm">'
-        f"{lines}</svg>"
-    )
+    return f'<svg class="strokes" role="presentation" viewBox="0 0 210 119" width="210mm" height="119mm">{lines}</svg>'
 
 
 def _arrange(counted: int) -> tuple[int, int]:
