@@ -149,7 +149,7 @@ def test_a_private_file_among_the_pages_is_refused(evident: Path) -> None:
         shutil.copy(source, copy)
         done = build(evident)
         assert done.code == 1
-        assert "private files would be published" in done.err
+        assert "private files would be public" in done.err
         assert name in done.err
         copy.unlink()
     link = evident / "content/pages/linked"

@@ -7,11 +7,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from heard.publish import pdf
 from heard.publish.dialect import expand
-from heard.values import Author, Expert, Paper, PdfJob, Place
+from heard.values import ApprovedProof, Author, Expert, Outcome, Paper, PdfJob, Place
 
 SITE = "https://cold.example/"
 LINE = "A line that fills the page, and it fills it well enough.\n\n"

@@ -145,7 +145,9 @@ def test_nothing_is_said_to_be_heard_of_which_there_is_no_evidence(site: Path) -
     quoted = Page(site / "problems/onlyquoted/index.html")
     assert "Heard in the market" in quoted.text
     rows = (site / "index.html").read_text().split('class="h-row"')
-    signs = {name: sum("tally-none" in row for row in rows if f"problems/{name}/" in row) for name in ("bare", "onlyquoted")}
+    signs = {
+        name: sum("tally-none" in row for row in rows if f"problems/{name}/" in row) for name in ("bare", "onlyquoted")
+    }
     assert signs == {"bare": 0, "onlyquoted": 1}
 
 
