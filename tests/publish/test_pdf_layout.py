@@ -52,8 +52,32 @@ def test_code_has_no_ligatures(fonts: Path) -> None:
     mono = next(one for name, one in descriptors.items() if name.endswith("Mono"))
     data = next(mono[key] for key in mono if key.startswith("/FontFile")).get_data()
     glyphs = TTFont(BytesIO(data))["glyf"]
-    drawn = [name for name in glyphs.keys() if glyphs[name].numberOfContours]  # noqa: SIM118
-    assert len(drawn) <= len(set("(a)=>a!=b")) + 1  # and the sign for what is missing
+    drawn = [name for name in glyphs.keys() if name != ".notdef" and glyphs[name].numberOfContours]  # noqa: SIM118
+    assert len(drawn) == len(set("(a)=>a!=b"))
+
+
+def set_in(reader: PdfReader) -> dict[str, tuple[float, str, float]]:
+    """Where on its page, in which font and size every text is set, measured from the foot."""
+    found: dict[str, tuple[float, str, float]] = {}
+
+    def note(text: str, user: list[float], matrix: list[float], font: object, size: float) -> None:
+        if text.strip() and isinstance(font, dict):
+            up = user[3] * matrix[5] + user[5]
+            found[text.strip()] = (up, str(font.get("/BaseFont")), abs(size * matrix[3] * user[3]))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+    return found
+
+
+def test_headings_of_every_level_look_different(fonts: Path) -> None:
+    found = set_in(reader(fonts, "## Two\n\n### Three\n\n#### Four\n\n##### Five\n\nWords.\n"))
+    assert len({found[name][1:] for name in ("Two", "Three", "Four", "Five")}) == 4
+
+
+def test_contents_stand_apart_from_the_summary_without_figures(fonts: Path) -> None:
+    found = set_in(reader(fonts, "## In short\n\nSummary.\n\n## One\n\n" + LINE * 140))
+    assert found["Summary."][0] - found["Contents"][0] > 36
 
 
 @pytest.mark.parametrize("long", [60, 70, 86, 105, 112])
