@@ -19,7 +19,7 @@ site: $(BIN)/.installed
 	@echo "Building the example site: a minute or two the first time, seconds later."
 	@$(LIBRARIES) $(BIN)/mkdocs build --quiet
 	@echo "The site is in site/, the papers as PDFs in site/papers/."
-	@echo "To look at it: $(BIN)/python -m http.server -d site, then open http://localhost:8000/"
+	@echo "To look at it: $(BIN)/python -m http.server 8001 -d site, then open http://localhost:8001/"
 
 test: $(BIN)/.installed-dev
 	@sh .ci/need pango || true

@@ -468,3 +468,19 @@ def test_the_decision_is_a_function_and_lets_out_no_more_than_permitted(rows, he
         if not quote.names:
             assert not {"Ann", "Ben", "Cleo", "Wexholm"} & set(quote.by.replace(",", "").split())
             assert "cold" not in quote.by or shared >= 3
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["withdrawn: 2.9.2026", "withdrwan: 2026-09-01", "expires: in spring", "expries: 2026-01-01", "withdrawn: yes"],
+)
+def test_a_consent_that_is_not_understood_stops_everything(flat: Path, slip: str) -> None:
+    proof(flat, "p", {"level": "named", "granted": "2026-07-02"}, "It stopped.")
+    path = flat / "content/private/proof/p.md"
+    text = path.read_text("utf-8")
+    assert "It stopped." in run(flat, "approve", "--check").out
+    path.write_text(text.replace("granted:", f"{slip}\n  granted:", 1), "utf-8")
+    done = run(flat, "approve", "--yes")
+    assert done.code == 1
+    assert "content/private/proof/p.md" in done.err
+    assert "It stopped." not in done.out

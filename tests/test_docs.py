@@ -68,6 +68,30 @@ def test_every_key_that_is_read_is_documented(examples: Path, monkeypatch: pytes
     assert {key for key in asked if not re.search(rf"\b{key}:", FORMATS)} == set()
 
 
+def test_the_tree_of_the_architecture_names_what_there_is() -> None:
+    package = ROOT / "src" / "heard"
+    tree = re.search(
+        r"^src/heard/\n(.*?)^```$", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert tree
+    drawn = set(re.findall(r"^  ([\w.]+)/? ", tree[1], re.MULTILINE))
+    there = {path.name for path in package.iterdir() if path.suffix == ".py" or list(path.glob("[!_]*"))}
+    assert drawn == there - {"__init__.py", "__main__.py", "__pycache__"}
+    for folder in ("base", "pipeline"):
+        line = re.search(rf"^  {folder}/.*$", tree[1], re.MULTILINE)
+        assert line
+        modules = {path.stem for path in (package / folder).glob("[!_]*.py")}
+        assert {name for name in modules if not re.search(rf"\b{name}\b", line[0])} == set()
+
+
+def test_the_makefile_and_mkdocs_do_not_share_a_port() -> None:
+    hint = re.search(
+        r"http\.server (\d+) -d site, then open http://localhost:(\d+)/", (ROOT / "Makefile").read_text("utf-8")
+    )
+    assert hint
+    assert hint[1] == hint[2] != "8000"
+
+
 @pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/formats.md"])
 def test_links_between_the_pages_lead_somewhere(page: str) -> None:
     path = ROOT / page

@@ -15,6 +15,7 @@ import pytest
 
 import stories
 from heard.catalogue.notes import read_note
+from heard.cli.questions import who
 from heard.values import Note, Quotable, Source
 from stories import account, process, run
 
@@ -500,3 +501,40 @@ def test_odd_surroundings(root: Path, env: dict[str, str]) -> None:
     assert done.code == 0, done.err
     assert "Traceback" not in done.err
     assert words_of(only(root)) == ["Im Kühlhaus: 🥶"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Acme", ("Acme", "", "")),
+        ("Acme, Jutta L.", ("Acme", "Jutta L.", "")),
+        ("Acme, Inc., Jutta L., owner, founder", ("Acme, Inc.", "Jutta L.", "owner, founder")),
+        ("", ("", "", "")),
+    ],
+)
+def test_who_is_company_person_and_role(typed: str, meant: tuple[str, str, str]) -> None:
+    assert who(typed) == meant
+
+
+def test_ctrl_c_after_words_shows_them_again(root: Path) -> None:
+    with stories.terminal(root, "log") as (child, screen):
+        stories.until(screen, "Who?")
+        stories.typed(screen, "")
+        stories.until(screen, "ends the note.")
+        stories.typed(screen, "It cost us the night.")
+        stories.typed(screen, "")
+        stories.until(screen, "Problem?")
+        os.write(screen, b"\x03")
+        stories.until(screen, "Nothing was saved. What you typed:")
+        stories.until(screen, "It cost us the night.")
+        stories.until(screen, "Stopped.")
+        assert child.wait(20) == 130
+    assert logged(root) == []
+
+
+def test_notes_may_not_be_moved_among_the_public_files(root: Path) -> None:
+    (root / "content/private/settings.yml").write_text("notes: ../pages\n")
+    done = run(root, "log", "A secret.")
+    assert done.code == 1
+    assert "among the public files" in done.err
+    assert not list((root / "content/pages").rglob("20*"))

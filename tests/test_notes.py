@@ -308,3 +308,37 @@ def test_a_usual_header_is_read_the_quick_way() -> None:
     found = heading._read_quickly(header)
     assert found is not None
     assert (found.account, found.source) == ("Acme Foods", Source.CALL)
+
+
+@pytest.mark.parametrize("tag", ["offrecrd", "off-record", "anonymos", "offtherecord", "private", "confidential", "no"])
+def test_a_tag_that_may_hold_words_back_holds_them_back(tag: str) -> None:
+    head = HEAD.replace("quotable: no", "quotable: named")
+    note, _ = read(f"> It broke. #{tag}\n> [[doors]]\n\n> It works.\n", head)
+    assert [quote.quotable for quote in note.quotes] == [Quotable.OFFRECORD, Quotable.NAMED]
+
+
+def test_a_persons_own_tags_hold_nothing_back() -> None:
+    head = HEAD.replace("quotable: no", "quotable: named")
+    note, _ = read("> It broke.\n> [[doors]] #followup\n", head)
+    assert note.quotes[0].quotable is Quotable.NAMED
+
+
+def test_a_link_at_the_end_files_the_words_and_is_none_of_them() -> None:
+    note, _ = read("> The flour is dear. [[dough-is-cold]] [[bills]] #critical ^k3f9\n")
+    quote = note.quotes[0]
+    assert (quote.text, quote.problems, quote.id) == ("The flour is dear.", ("dough-is-cold", "bills"), "k3f9")
+    note, _ = read("> The [[dough-is-cold|dough]] is cold.\n")
+    assert (note.quotes[0].text, note.quotes[0].problems) == ("The dough is cold.", ("dough-is-cold",))
+
+
+def test_obsidians_quote_callout_is_a_quote_and_others_are_not() -> None:
+    note, _ = read("> [!quote] P. Novak, Nordfrost\n> It broke.\n\n> [!note] Mine\n> not theirs\n")
+    assert [(quote.text, quote.person, quote.account) for quote in note.quotes] == [
+        ("It broke.", "P. Novak", "Nordfrost")
+    ]
+
+
+def test_a_line_that_only_seems_to_belong_to_a_quote_is_told() -> None:
+    note, codes = read("> It broke, and\nnobody cared.\n")
+    assert note.quotes[0].text == "It broke, and"
+    assert [code.split()[1] for code in codes] == ["note/cut-quote"]

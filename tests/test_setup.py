@@ -78,6 +78,7 @@ def test_a_new_workspace_has_nothing_to_fix(tmp_path: Path) -> None:
 
 
 def test_without_input_the_defaults_are_taken(tmp_path: Path) -> None:
+    git.start(tmp_path)
     assert run("-C", str(tmp_path), "init", "--no-input").exit_code == 0
     catalogue, _ = read_public(at(tmp_path).public)
     assert (catalogue.expert.name, catalogue.expert.host) == ("Your Name", "other")
@@ -100,6 +101,41 @@ def test_a_workspace_is_never_written_over(tmp_path: Path, taken: str) -> None:
     with pytest.raises(HeardError, match=re.escape(str(tmp_path / taken.split("/", maxsplit=1)[0]))):
         init(tmp_path, Answers())
     assert files(tmp_path) == {str(tmp_path / taken): b"mine"}
+
+
+def test_a_folder_with_files_has_to_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "may_ask", lambda no_input: True)
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("init")
+    assert isinstance(done.exception, HeardError)
+    assert "is not empty: `heard init DIR`" in str(done.exception)
+    assert done.output == ""
+    assert files(tmp_path) == {str(tmp_path / "letter.txt"): b"mine"}
+    assert run("init", ".", answers="\n\n\n\n").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["sub"]])
+def test_no_workspace_is_made_inside_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    init(tmp_path, Answers())
+    inside = tmp_path / "content" / "pages" / "inside"
+    inside.mkdir()
+    monkeypatch.chdir(inside)
+    done = run("init", *arguments, "--no-input")
+    assert isinstance(done.exception, HeardError)
+    assert f"inside the workspace {tmp_path.resolve()}" in str(done.exception)
+    assert "`heard init DIR`" in str(done.exception)
+    assert list(inside.iterdir()) == []
+
+
+def test_a_new_workspace_is_left_by_the_path_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "above").mkdir()
+    assert "cd above/new, then" in run("-C", "above", "init", "new", "--no-input").stderr
+    (tmp_path / "bare").mkdir()
+    assert "cd bare, then" in run("-C", "bare", "init", "--no-input").stderr
 
 
 def test_files_that_are_there_stay_and_gitignore_gets_what_it_lacks(tmp_path: Path) -> None:
@@ -152,7 +188,9 @@ def test_an_existing_folder_serves_as_the_notes(tmp_path: Path) -> None:
     assert [note.quotes[0].text for note in check(find(root), today())[0].catalogue.notes] == ["It leaks."]
     assert not (root / "content" / "private" / "notes").exists()
     assert files(vault) == {str(vault / "one.md"): b"> It leaks.\n"}
-    assert "Notes" not in rows(root)
+    notes = rows(root)["Notes"]
+    assert notes.severity is None
+    assert f"in {vault}; the private side's repository does not hold them" in notes.says
     shutil.rmtree(vault)
     assert rows(root)["Notes"].severity is Severity.TO_FIX
 
@@ -226,12 +264,53 @@ def test_doctor_finds_private_files_in_the_sites_repository(tmp_path: Path) -> N
 def test_doctor_looks_at_where_the_private_side_is_pushed(tmp_path: Path) -> None:
     init(tmp_path, Answers())
     private = tmp_path / "content" / "private"
-    assert rows(tmp_path)["Private side"].severity is Severity.WORTH_A_LOOK
     git.git(tmp_path, "remote", "add", "origin", "https://example.org/site.git")
     git.git(private, "remote", "add", "origin", "https://example.org/site.git")
     assert rows(tmp_path)["Private side"].severity is Severity.TO_FIX
     git.git(private, "remote", "set-url", "origin", "https://example.org/private.git")
-    assert rows(tmp_path)["Private side"].severity is None
+    assert rows(tmp_path)["Private side"].severity is Severity.WORTH_A_LOOK
+
+
+def test_doctor_follows_the_private_side_from_the_first_commit_to_the_push(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Anna")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "anna@keller.example")
+    root, far = tmp_path / "my site", tmp_path / "far.git"
+    init(root, Answers())
+    private = root / "content" / "private"
+    assert git.git(tmp_path, "init", "--bare", "--quiet", str(far)) is not None
+
+    def typed() -> Row:
+        """The row, once what it told to type was typed."""
+        row = rows(root)["Private side"]
+        assert row.severity is Severity.WORTH_A_LOOK
+        subprocess.run(["bash", "-c", row.mend], cwd=tmp_path, check=True, capture_output=True)
+        return row
+
+    assert typed().says == "no commit yet, so no history"
+    alone = rows(root)["Private side"]
+    assert "on this machine alone" in alone.says
+    assert alone.severity is Severity.WORTH_A_LOOK
+    git.git(private, "remote", "add", "far", str(far))
+    assert typed().says == "1 commit not pushed"
+    pushed = rows(root)["Private side"]
+    assert (pushed.severity, pushed.says) == (None, "a repository of its own, pushed")
+    (private / "notes" / "one.md").write_text("> It leaks.\n", encoding="utf-8")
+    assert rows(root)["Private side"].says == "a repository of its own, pushed; 1 change not committed"
+    git.git(private, "add", "-A")
+    git.git(private, "commit", "-m", "notes")
+    assert typed().says == "1 commit not pushed"
+    assert rows(root)["Private side"].severity is None
+
+
+def test_doctor_does_not_take_a_damaged_workspace_for_none(tmp_path: Path) -> None:
+    init(tmp_path, Answers())
+    (tmp_path / "content" / "private" / "settings.yml").write_text("notes: ../pages\n", encoding="utf-8")
+    done = run("-C", str(tmp_path), "doctor")
+    assert isinstance(done.exception, HeardError)
+    assert "settings.yml" in str(done.exception)
 
 
 def test_doctor_names_the_command_where_pango_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,10 @@ CODES: Mapping[str, str] = {
         "The file cannot be opened: look at its rights and at the disk. Nothing that follows from it is reported."
     ),
     "held/unknown": "`held.yml` keeps back a quote or proof that is not there any more. Delete the entry.",
+    "note/cut-quote": (
+        "A line stands directly below a quote without its `> `, so its words are not read as part of it. "
+        "Begin it with `> `, or leave an empty line."
+    ),
     "note/duplicate-id": (
         "Two quotes have the same `^id`, so nothing can refer to either of them. Give one another id, or "
         "delete the copy."
@@ -116,8 +120,8 @@ CODES: Mapping[str, str] = {
         "`old_slugs`."
     ),
     "problem/renamed": (
-        "A published file is not called like its slug. The address stays as it was; to change it too, use "
-        "`heard rename --url`."
+        "A published file is not called like its slug. The address stays as it was; to change it, "
+        "change `slug:` and name the old one in `old_slugs:`."
     ),
     "problem/review-due": "The day in `review_by` has passed. Read the paper again, and move the date.",
     "problem/unknown-author": (

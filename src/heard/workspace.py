@@ -138,8 +138,18 @@ def _notes(private: Path) -> Path:
         key, _, value = line.partition(":")
         name = value.partition(" #")[0].strip().strip("'\"")
         if key.strip() == "notes" and name:
-            return (private / Path(name).expanduser()).resolve()
+            return _apart(private, (private / Path(name).expanduser()).resolve())
     return private / "notes"
+
+
+def _apart(private: Path, notes: Path) -> Path:
+    content = private.parent.resolve()
+    if notes.is_relative_to(content) and not notes.is_relative_to(content / PRIVATE):
+        raise HeardError(
+            f"{private / 'settings.yml'}: the notes would lie in {notes}, among the public files. "
+            f"Name a folder below {private}, or outside of {content}."
+        )
+    return notes
 
 
 def settings(public: PublicWorkspace) -> Settings:

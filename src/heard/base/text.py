@@ -79,7 +79,11 @@ def near_miss(word: str, known: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`: did you mean …?` with the nearest known spelling, or nothing."""
-    found = nearest(word, known)
+    from rapidfuzz import fuzz, process
+
+    # The whole word counts here: a known one that is part of it is not what was meant.
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=55)
+    found = best[0] if best else ""
     return f": did you mean `{found}`?" if found else ""
 
 

@@ -13,6 +13,8 @@ from heard.catalogue.quotes import KNOWN_TAGS, Heading, Row, has_link, is_marks,
 from heard.values import Finding, Note, Quote, Severity
 
 _FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
+_SAID = re.compile(r"\[!(?:quote|cite)\][+-]?\s*(.*)", re.IGNORECASE)
+_MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MERGE_END = ">>>>>>> "
 _SLIPS = 100
 """So many strange tags of one note are compared with ours; a text with more is no note."""
@@ -23,9 +25,15 @@ def read_note(text: str, path: str, findings: list[Finding]) -> Note:
     document = parse_to_read(text)
     head = read_heading(document, path, findings)
     strange: list[Row] = []
-    quotes, rest, fence = _read_body(document.body, document.body_line, head, strange)
+    cut: list[int] = []
+    quotes, rest, fence = _read_body(document.body, document.body_line, head, strange, cut)
     if strange:
         _report_slips(strange, path, findings)
+    for line in cut[:_SLIPS]:
+        message = (
+            "this line touches the quote above it, but is not read as part of it: begin it with `> `, or leave a line"
+        )
+        findings.append(flag(path, line, message, "note/cut-quote", Severity.WORTH_A_LOOK))
     if fence:
         message = "this block of code is never closed, so quotes below it are not read"
         findings.append(flag(path, fence, message, "note/open-code", Severity.WORTH_A_LOOK))
@@ -54,8 +62,13 @@ def _report_slips(strange: Sequence[Row], path: str, findings: list[Finding]) ->
             findings.append(flag(path, line, message, "note/unknown-tag"))
 
 
-def _read_body(body: str, first: int, head: Heading, strange: list[Row]) -> tuple[tuple[Quote, ...], str, int]:
-    """The quotes, the other words, and the line of a block of code that swallows quotes (0: none)."""
+def _read_body(
+    body: str, first: int, head: Heading, strange: list[Row], cut: list[int]
+) -> tuple[tuple[Quote, ...], str, int]:
+    """The quotes, the other words, and the line of a block of code that swallows quotes (0: none).
+
+    The lines that only seem to belong to the quote above them are added to `cut`.
+    """
     lines = body.split("\n")
     quotes: list[Quote] = []
     rest: list[str] = []
@@ -70,8 +83,14 @@ def _read_body(body: str, first: int, head: Heading, strange: list[Row]) -> tupl
             start, at = at, _block_end(lines, at)
             block = [row.lstrip("> \t").strip() for row in lines[start:at]]
             if block[0].startswith("[!"):
-                rest += lines[start:at]
-                continue
+                said = _SAID.fullmatch(block[0])
+                if not said:
+                    rest += lines[start:at]
+                    continue
+                # Obsidian's own way to quote: its title is who said it.
+                block = ["", *block[1:], *([f"— {said[1]}"] if said[1] else [])]
+            if at < len(lines) and _seems_to_go_on(lines[at]):
+                cut.append(first + at)
             after, at = _filing_lines(lines, at, first)
             if quote := read_quote(block, after, first + start, head, strange):
                 quotes.append(quote)
@@ -80,6 +99,11 @@ def _read_body(body: str, first: int, head: Heading, strange: list[Row]) -> tupl
         at += 1
     swallowed = fence and any(line.lstrip()[:1] == ">" for line in lines[opened:])
     return tuple(quotes), "\n".join(rest).strip(), first + opened if swallowed else 0
+
+
+def _seems_to_go_on(line: str) -> bool:
+    """Whether a line directly below a quote would be taken for a part of it by other readers."""
+    return bool(line.strip()) and not is_marks(line.strip()) and not line.startswith(_MERGE_MARKS)
 
 
 def _fence_after(fence: str, bare: str) -> str:

@@ -136,11 +136,11 @@ def _brand(fields: Fields | None) -> Brand:
 
 def _colour(fields: Fields, key: str, default: str) -> str:
     text = fields.text(key)
-    if not text or re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+    if key not in fields or re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
         return text.upper() or default
     fields.wrong(
         key,
-        f'`{key}: {text}` should be a colour such as "#00696B", in quotation marks',
+        f'`{key}: {text}` should be a colour such as "#00696B"; without quotation marks it is a comment',
         "expert/bad-colour",
     )
     return default

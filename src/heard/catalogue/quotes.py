@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.base.text import LEGAL_FORMS
+from heard.base.text import LEGAL_FORMS, near_miss
 from heard.values import Quotable, Quote, Source
 
 KINDS = ("trigger", "workaround", "cost", "wish", "objection")
@@ -24,7 +24,11 @@ _PERMISSIONS = {
 }
 KNOWN_TAGS = frozenset((*KINDS, *SERIOUSNESS, *_PERMISSIONS))
 
+_HOLD_BACK = frozenset(
+    ("anon", "anonym", "confidential", "donotquote", "internal", "nda", "no", "offtherecord", "private", "secret")
+)
 _LINK = re.compile(r"(?<![\\!])\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_FILED = re.compile(r"(?:\s+\[\[[^\[\]|\n]+\]\])+\s*\Z")
 _TAG = re.compile(r"(?<!\S)#([A-Za-z][\w/-]*)")
 _MARKS = re.compile(r"(?:\[\[[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]|#[A-Za-z][\w/-]*|\^[A-Za-z0-9-]+|\s)+")
 _ID = re.compile(r"[A-Za-z0-9-]+")
@@ -92,15 +96,24 @@ def read_quote(
             continue
         if "[[" in row:
             problems += [name for link in _LINK.finditer(row) if (name := target(link[1]))]
-            row = "" if marks else _LINK.sub(_label, row)
+            row = "" if marks else _LINK.sub(_label, _FILED.sub("", row))
         if not marks:
             words.append(row)
     text = "\n".join(words).strip()
     if not text:
         return None
+    # A tag that may have been meant to hold the words back holds them back, misspelled or not.
+    if any(number >= line and _is_careful(word) for number, word in strange):
+        tags.append("offrecord")
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return _said(head, said_by, text, problems, tags, identifier, line)
+
+
+def _is_careful(tag: str) -> bool:
+    """Whether an unknown tag speaks of a permission, as a slip or in words of its own."""
+    plain = tag.lower().replace("-", "").replace("_", "")
+    return plain in _HOLD_BACK or bool(near_miss(plain, _PERMISSIONS))
 
 
 def _block_id(row: str) -> str:

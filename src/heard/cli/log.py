@@ -75,7 +75,7 @@ def log(
         heard=_moment(when),
         quotes=(),
         source=Source(source),
-        account=_one_line(account),
+        account=story.unlink(_one_line(account)),
         person=_one_line(person),
         role=_one_line(role),
         industry=_one_line(industry),

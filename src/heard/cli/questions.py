@@ -10,6 +10,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import DummyCompleter, FuzzyWordCompleter
 from prompt_toolkit.output import create_output
 
+from heard.base.text import LEGAL_FORMS
 from heard.cli.edge import say, stop
 from heard.pipeline.log import Names, NoteDraft, QuoteDraft, new_slug, problem_slug, with_problem
 from heard.values import HeardError, Quotable
@@ -30,23 +31,40 @@ def answered(draft: NoteDraft, known: Names, problems: Sequence[str], new: str) 
     the whole note already, no problem is asked for.
     """
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
-    account = draft.account or _ask(session, "Who? ", [one.name for one in known.accounts])
-    person = draft.person
-    if account and not person and "," in account:
-        account, _, person = (part.strip() for part in account.partition(","))
+    account, person, role = draft.account, "", ""
+    if not account:
+        account, person, role = who(
+            _ask(session, "Who? (company, person, role) ", [one.name for one in known.accounts])
+        )
+    draft = replace(draft, account=account, person=draft.person or person, role=draft.role or role)
     quotes: list[QuoteDraft] = []
     fresh: list[str] = []
     say("Their words, as they said them. An empty line ends a quote; another one ends the note.")
-    while text := _words(session):
-        slug, words = ("", "") if problems or new else _problem(session, known)
-        if words:
-            known = with_problem(known, slug, words)
-            fresh.append(words)
-        quotes.append(QuoteDraft(text, (slug,) if slug else ()))
-    if not quotes:
-        raise stop("No words, so nothing was logged.")
-    quotable = draft.quotable if draft.quotable is not Quotable.NO else _quotable(session)
-    return replace(draft, account=account, person=person, quotes=tuple(quotes), quotable=quotable), tuple(fresh)
+    try:
+        while text := _words(session):
+            quotes.append(QuoteDraft(text))
+            slug, words = ("", "") if problems or new else _problem(session, known)
+            if words:
+                known = with_problem(known, slug, words)
+                fresh.append(words)
+            quotes[-1] = QuoteDraft(text, (slug,) if slug else ())
+        if not quotes:
+            raise stop("No words, so nothing was logged.")
+        quotable = draft.quotable if draft.quotable is not Quotable.NO else _quotable(session)
+    except KeyboardInterrupt:
+        if quotes:
+            say("\nNothing was saved. What you typed:\n\n" + "\n\n".join(quote.text for quote in quotes))
+        raise
+    return replace(draft, quotes=tuple(quotes), quotable=quotable), tuple(fresh)
+
+
+def who(text: str) -> tuple[str, str, str]:
+    """Company, person and role of what somebody typed; a legal form stays with its company (`Acme, Inc.`)."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 1 and parts[1].replace(".", "").lower() in LEGAL_FORMS:
+        parts[:2] = [f"{parts[0]}, {parts[1]}"]
+    company, person, *role = [*parts, ""] if len(parts) < 2 else parts
+    return company, person, ", ".join(role)
 
 
 def _ask(session: PromptSession[str], question: str, words: Sequence[str]) -> str:

@@ -10,12 +10,12 @@ from heard.base.text import counted
 from heard.cli.edge import json_option, may_ask, say, show, show_json
 from heard.pipeline import doctor as health
 from heard.pipeline import setup as story
-from heard.values import HeardError, Severity
+from heard.values import Severity
 from heard.workspace import Workspace, find
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, as it stands on the site.")
 @click.option("--audience", default="", metavar="WORDS", help="Whom you help, such as “people who run cold stores”.")
 @click.option("--site-url", default="", metavar="URL", help="Where the site will be found.")
@@ -30,7 +30,7 @@ from heard.workspace import Workspace, find
 @click.pass_context
 def init(
     ctx: click.Context,
-    folder: Path,
+    folder: Path | None,
     name: str,
     audience: str,
     site_url: str,
@@ -44,6 +44,8 @@ def init(
     side, content/private, becomes a git repository of its own, which the site's one ignores. Files that are
     there already are never replaced.
     """
+    root = ctx.obj / folder if folder else ctx.obj
+    story.check_folder(root, named=folder is not None)
     asking = may_ask(no_input)
     answers = story.Answers(
         name=name or _answer("Your name", story.NAME, asking),
@@ -52,12 +54,12 @@ def init(
         host=host or _host(asking),
         notes=notes,
     )
-    made = story.init(ctx.obj / folder, answers)
-    show(f"Made a workspace in {ctx.obj / folder}: {counted(len(made.files), 'file')}.")
+    made = story.init(root, answers)
+    show(f"Made a workspace in {root}: {counted(len(made.files), 'file')}.")
     for remark in made.remarks:
         say(remark)
     here = made.root == Path.cwd()
-    say(f"Next: {'' if here else f'cd {folder}, then '}`heard log` what somebody said, or `mkdocs build` the site.")
+    say(f"Next: {'' if here else f'cd {root}, then '}`heard log` what somebody said, or `mkdocs build` the site.")
     say("`heard doctor` lists what is still to be filled in.")
 
 
@@ -113,7 +115,5 @@ def _show(row: health.Row) -> None:
 
 
 def _workspace(ctx: click.Context) -> Workspace | None:
-    try:
-        return find(ctx.obj)
-    except HeardError:
-        return None
+    # What is wrong with a workspace that is there has to be said: it is not the same as none.
+    return find(ctx.obj) if story.workspace_around(ctx.obj) else None

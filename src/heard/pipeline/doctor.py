@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shlex
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -113,6 +114,13 @@ def _workspace(workspace: Workspace) -> Iterator[Row]:
         yield Row("Notes", says, Severity.TO_FIX, mend)
     if git.installed():
         yield from _repositories(workspace)
+        yield from _elsewhere(workspace)
+
+
+def _elsewhere(workspace: Workspace) -> Iterator[Row]:
+    notes, private = workspace.private.notes, workspace.private.root
+    if notes.is_dir() and not notes.resolve().is_relative_to(private.resolve()):
+        yield Row("Notes", f"in {notes}; the private side's repository does not hold them, so keep a copy of your own")
 
 
 def _to_fill(workspace: Workspace) -> Iterator[Row]:
@@ -137,7 +145,7 @@ def _repositories(workspace: Workspace) -> Iterator[Row]:
         says = "no repository of its own, so no history"
         yield Row("Private side", says, Severity.WORTH_A_LOOK, f"git -C {private} init")
         return
-    yield _remote(root, private)
+    yield _history(root, private)
 
 
 def _ignored(root: Path, private: Path) -> Row:
@@ -152,18 +160,32 @@ def _ignored(root: Path, private: Path) -> Row:
     return Row("Site's repository", "ignores content/private")
 
 
-def _remote(root: Path, private: Path) -> Row:
-    urls = _remotes(private)
-    if not urls:
-        says = "a repository of its own, on this machine alone: if the disk dies, so do the notes"
-        mend = f"git -C {private} remote add origin ADDRESS (a private one), then push"
-        return Row("Private side", says, Severity.WORTH_A_LOOK, mend)
+def _history(root: Path, private: Path) -> Row:
+    """How safe the private side is: kept from the site's readers first, then committed, then pushed."""
+    here, urls = f"git -C {shlex.quote(str(private))}", _remotes(private)
     if urls & _remotes(root):
-        mend = f"git -C {private} remote set-url origin ADDRESS (another, private one)"
-        return Row("Private side", "is pushed to where the site is pushed", Severity.TO_FIX, mend)
+        mend = f"{here} remote set-url origin ADDRESS (another, private one)"
+        return Row("Private side", "has the site's repository as its remote", Severity.TO_FIX, mend)
+    if git.git(private, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        mend = f"{here} add -A && {here} commit -m notes"
+        return Row("Private side", "no commit yet, so no history", Severity.WORTH_A_LOOK, mend)
     waiting = len((git.git(private, "status", "--porcelain") or "").splitlines())
-    says = f"a repository of its own, pushed to {len(urls)} other {'place' if len(urls) == 1 else 'places'}"
-    return Row("Private side", f"{says}; {counted(waiting, 'change')} not committed" if waiting else says)
+    rest = f"; {counted(waiting, 'change')} not committed" if waiting else ""
+    if not urls:
+        says = f"a repository of its own, on this machine alone: if the disk dies, so does it{rest}"
+        mend = f"{here} remote add origin ADDRESS (a private one), then {here} push -u origin HEAD"
+        return Row("Private side", says, Severity.WORTH_A_LOOK, mend)
+    if ahead := _not_pushed(private):
+        names = (git.git(private, "remote") or "").split()
+        mend = f"{here} push -u {'origin' if 'origin' in names else names[0]} HEAD"
+        return Row("Private side", f"{counted(ahead, 'commit')} not pushed{rest}", Severity.WORTH_A_LOOK, mend)
+    return Row("Private side", f"a repository of its own, pushed{rest}")
+
+
+def _not_pushed(folder: Path) -> int:
+    """How many commits of the branch no remote is known to hold."""
+    # Not `@{u}..HEAD`: a branch may be pushed without an upstream, and a remote may be named and never pushed to.
+    return int(git.git(folder, "rev-list", "--count", "HEAD", "--not", "--remotes") or 1)
 
 
 def _remotes(folder: Path) -> set[str]:

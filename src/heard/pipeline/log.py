@@ -11,6 +11,7 @@ from heard.base.files import PRIVATE_MODE, write_new
 from heard.base.text import slugify
 from heard.catalogue.names import Known, account_named, known_accounts, known_problems, problem_named
 from heard.catalogue.notes import read_note
+from heard.catalogue.quotes import unlink as unlink
 from heard.listen.log import NoteDraft as NoteDraft
 from heard.listen.log import QuoteDraft as QuoteDraft
 from heard.listen.log import note_text, save_note, with_ids

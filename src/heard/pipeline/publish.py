@@ -196,7 +196,12 @@ def _built(workspace: Workspace, plan: Plan) -> Plan:
     moved.parent.mkdir(parents=True, exist_ok=True)
     moved.write_bytes(plan.after)
     (copy / "content" / "approved.yml").write_text(approved_text(plan.approval.after), encoding="utf-8")
-    _build(copy, plan.built)
+    try:
+        _build(copy, plan.built)
+    except HeardError as error:
+        # The copy is gone when a person reads this: the file to mend is the one that it was made from.
+        built_from = plan.target.relative_to(workspace.root).as_posix()
+        raise HeardError(str(error).replace(built_from, plan.problem.place.path)) from error
     copied = private_copies(workspace, plan.built)
     if copied:
         clear(workspace)

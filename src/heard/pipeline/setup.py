@@ -17,7 +17,7 @@ from heard.catalogue.public import HOSTS
 from heard.values import Approved, HeardError
 from heard.workspace import Workspace, at
 
-__all__ = ["HOSTS", "Answers", "Made", "init", "site_address"]
+__all__ = ["HOSTS", "Answers", "Made", "check_folder", "init", "site_address", "workspace_around"]
 
 STARTER = Path(__file__).parents[1] / "starter"
 NAME = "Your Name"
@@ -34,6 +34,8 @@ _HOSTS = {
 _PUBLIC_FOLDERS = ("problems", "industries", "authors", "campaigns")
 _PRIVATE_FOLDERS = ("accounts", "problems", "proof", "inbox", "results")
 _DOTTED = "gitignore"
+_NOTHING = (".git", ".DS_Store")
+"""A folder that holds only these is empty to the person who made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,34 @@ class Made:
     remarks: tuple[str, ...]
 
 
+def workspace_around(folder: Path) -> Path | None:
+    """The root of the workspace that the folder, whether or not it exists, lies in or is."""
+    folder = folder.resolve()
+    places = (folder, *folder.parents)
+    return next((one for one in places if (one / "mkdocs.yml").is_file() and (one / "content").is_dir()), None)
+
+
+def check_folder(folder: Path, *, named: bool) -> None:
+    """Refuse a folder that a new workspace has no place in, before anybody is asked anything.
+
+    One that was not `named` has to be empty. Raises `HeardError`.
+    """
+    root = folder.resolve()
+    _refuse_existing(root)
+    if around := workspace_around(root.parent):
+        raise HeardError(f"{root} lies inside the workspace {around}: name a folder outside it, `heard init DIR`.")
+    if not named and root.is_dir() and any(entry.name not in _NOTHING for entry in root.iterdir()):
+        raise HeardError(f"{root} is not empty: `heard init DIR` makes the workspace in a folder of its own.")
+
+
 def init(folder: Path, answers: Answers) -> Made:
     """Make a workspace in a folder that holds none. No file that is there already is replaced.
 
-    Raises `HeardError` if there is a workspace, if the notes lie where they would be published, or if the
-    disk refuses.
+    Raises `HeardError` if there is a workspace in it or around it, if the notes lie where they would be
+    published, or if the disk refuses.
     """
+    check_folder(folder, named=True)
     workspace = at(folder.resolve())
-    _refuse_existing(workspace)
     notes = _checked_notes(workspace, answers.notes)
     try:
         _make_folders(workspace, notes)
@@ -89,13 +111,13 @@ def site_address(text: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _refuse_existing(workspace: Workspace) -> None:
-    root, content = workspace.root, workspace.public.content
+def _refuse_existing(root: Path) -> None:
+    content = root / "content"
     if root.exists() and not root.is_dir():
         raise HeardError(f"{root} is a file. Name a folder.")
     taken = root / "mkdocs.yml" if (root / "mkdocs.yml").exists() else content
     if taken.is_file() or (taken.is_dir() and any(taken.iterdir())):
-        raise HeardError(f"There is {taken} already, and it stays as it is. Name another folder.")
+        raise HeardError(f"There is {taken} already, and it stays as it is: name another folder, `heard init DIR`.")
 
 
 def _checked_notes(workspace: Workspace, notes: Path | None) -> Path | None:
