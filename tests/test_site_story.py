@@ -141,6 +141,17 @@ def test_findings_fail_a_strict_build_even_if_nobody_reads_them(root: Path, quie
     assert (root / "site/problems/flat/index.html").exists()
 
 
+def test_a_note_saved_among_the_pages_is_refused(root: Path) -> None:
+    problem(root, "flat")
+    (root / "content/pages/2026-10-01.md").write_text("---\naccount: Acme\nquotable: no\n---\n> A secret.\n")
+    done = build(root)
+    assert done.code == 1
+    assert "content/pages/2026-10-01.md" in done.err
+    assert not (root / "site").exists()
+    assert "look like private notes" in run(root, "export", "out").err
+    assert not (root / "out").exists()
+
+
 def test_a_private_file_among_the_pages_is_refused(evident: Path) -> None:
     before = tree(evident / "site")
     source = next((evident / "content/private/notes").glob("*.md"))

@@ -106,7 +106,8 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if not self._site_dir:
             return
         staged = Path(config.site_dir)
-        copied = site.private_copies(_workspace(config), staged)
+        workspace = _workspace(config)
+        copied = (*site.private_copies(workspace, staged), *site.notes_among_pages(workspace.public))
         if copied:
             raise PluginError(f"heard: private files would be public: {', '.join(copied)}; the old site is as it was")
         config.site_dir = self._site_dir

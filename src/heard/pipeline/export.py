@@ -11,7 +11,7 @@ from typing import Any
 
 from heard.base.files import walk, write_if_changed
 from heard.pipeline.pdf import Progress, silent
-from heard.pipeline.site import THEME, build
+from heard.pipeline.site import THEME, build, notes_among_pages
 from heard.publish.body import slotted
 from heard.values import Finding, HeardError
 from heard.workspace import PublicWorkspace, settings
@@ -37,6 +37,8 @@ def export(workspace: PublicWorkspace, folder: Path, *, today: date, progress: P
         raise HeardError(f"{folder} is not empty and no earlier export. Name a new folder.")
     if folder.resolve().is_relative_to(workspace.content.resolve()):
         raise HeardError(f"{folder} lies in content/, which is what is exported. Name a folder elsewhere.")
+    if strays := notes_among_pages(workspace):
+        raise HeardError(f"These pages look like private notes, so nothing was written: {', '.join(strays)}")
     made = build(workspace, settings(workspace), today=today, progress=progress)
     for name in ("docs", "theme"):
         shutil.rmtree(folder / name, ignore_errors=True)

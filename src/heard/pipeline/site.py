@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from heard.base.document import parse
 from heard.base.fields import sorted_findings
 from heard.base.files import walk, write_if_changed
 from heard.catalogue.check_problems import old_slugs_are_free, slugs_differ
@@ -24,7 +25,7 @@ from heard.publish.site import site as make_site
 from heard.values import Catalogue, Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
 from heard.workspace import PublicWorkspace, Settings, Workspace
 
-__all__ = ["THEME", "Build", "build", "drafts", "place", "private_copies", "slotted", "swap"]
+__all__ = ["THEME", "Build", "build", "drafts", "notes_among_pages", "place", "private_copies", "slotted", "swap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,17 @@ def private_copies(workspace: Workspace, staged: Path) -> tuple[str, ...]:
     found = [path.relative_to(staged).as_posix() for path in _files(staged) if _is_copy(path, by_size)]
     found += [workspace.public.relative(path) for path in _files(pages) if _is_copy(path, by_size)]
     return tuple(sorted(found))
+
+
+def notes_among_pages(public: PublicWorkspace) -> tuple[str, ...]:
+    """The hand-written pages that look like a note: one saved in the wrong folder would be read by everybody."""
+    pages = (path for path in _files(public.pages) if path.suffix == ".md")
+    return tuple(sorted(public.relative(path) for path in pages if _looks_like_a_note(path)))
+
+
+def _looks_like_a_note(path: Path) -> bool:
+    header = parse(path.read_text(encoding="utf-8", errors="replace")).header or ""
+    return any(row.startswith(("quotable:", "account:")) for row in header.split("\n"))
 
 
 def _files(folder: Path) -> Iterator[Path]:
