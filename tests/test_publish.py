@@ -127,6 +127,16 @@ def test_what_is_in_the_way_is_named_and_nothing_happens(
     assert tree(root, *KEPT) == before
 
 
+def test_a_key_that_is_not_read_in_public_is_told_with_the_drafts_own_line(draft: Path) -> None:
+    path = draft / "content/private/problems/icy.md"
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\nindustry: cold-storage\n", 1), "utf-8")
+    before = tree(draft, *KEPT)
+    done = run(draft, "publish", "icy", "--yes")
+    assert done.code == 1
+    assert "content/private/problems/icy.md:2: to fix: unknown key `industry`: did you mean `industries`?" in done.err
+    assert tree(draft, *KEPT) == before
+
+
 def test_a_build_that_fails_changes_nothing(draft: Path) -> None:
     (draft / "content/pages/about.md").write_text("# About\n\n[gone](nowhere.md)\n", "utf-8")
     before = tree(draft, *KEPT)
