@@ -62,6 +62,12 @@ class PrivateWorkspace:
         return self.root.is_dir()
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that hold all private files, none of them within another."""
+        inside = self.notes.resolve().is_relative_to(self.root.resolve())
+        return (self.root,) if inside else (self.root, self.notes)
+
+    @property
     def accounts(self) -> Path:
         """One file an account."""
         return self.root / "accounts"

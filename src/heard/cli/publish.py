@@ -7,7 +7,6 @@ import click
 from heard.base.clock import today
 from heard.cli.edge import ask, may_ask, no_input_option, say, say_findings, show, workspace
 from heard.pipeline import publish as story
-from heard.pipeline.catalogue import read
 from heard.workspace import Workspace
 
 
@@ -49,7 +48,7 @@ def retract(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
     place = workspace(ctx)
     plan = story.plan_retract(place, problem, today())
     _show_approval(plan)
-    for line in story.out_there(place, plan, story.campaigns_with(read(place), plan.problem.slug)):
+    for line in story.out_there(place, plan):
         say(line)
     _decide(place, plan, f"Take “{plan.problem.problem}” off the site?", yes=yes, no_input=no_input)
     show(f"Retracted: /problems/{plan.problem.slug}/. The site is built; deploy it to make that true.")

@@ -69,7 +69,7 @@ def read(workspace: Workspace) -> Read:
 def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]:
     """Everything that is wrong with the workspace's files."""
     # What a killed process left half-written holds private words, and counts for nothing.
-    for folder in (workspace.private.root, workspace.private.notes):
+    for folder in workspace.private.folders:
         sweep(folder)
     found = read(workspace)
     catalogue = found.catalogue

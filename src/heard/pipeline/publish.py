@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,7 +32,7 @@ class Plan:
     """A change of one problem's state that is built but not made.
 
     `before` is the file as it was read (a private one when publishing), `target` where the new text goes;
-    `built` is the finished site.
+    `campaigns` names those that the problem is part of; `built` is the finished site.
     """
 
     problem: Problem
@@ -43,6 +42,7 @@ class Plan:
     after: bytes
     approval: approval.Proposal
     findings: tuple[Finding, ...]
+    campaigns: tuple[str, ...]
     built: Path
 
     @property
@@ -71,7 +71,8 @@ def plan_publish(workspace: Workspace, words: str, today: date) -> Plan:
     after = _published(before, problem, today)
     proposal = approval.propose(workspace, today, also=(problem.slug,), found=found)
     about = tuple(finding for finding in findings if finding.place.path == problem.place.path)
-    return _built(workspace, Plan(problem, source, before, target, after, proposal, about, _built_at(workspace)))
+    named = _campaigns_with(found, problem.slug)
+    return _built(workspace, Plan(problem, source, before, target, after, proposal, about, named, _built_at(workspace)))
 
 
 def plan_retract(workspace: Workspace, words: str, today: date) -> Plan:
@@ -86,7 +87,8 @@ def plan_retract(workspace: Workspace, words: str, today: date) -> Plan:
     before = source.read_bytes()
     after = _with(before, retired=today.isoformat())
     proposal = approval.propose(workspace, today, without=(problem.slug,), found=found)
-    return _built(workspace, Plan(problem, source, before, source, after, proposal, (), _built_at(workspace)))
+    named = _campaigns_with(found, problem.slug)
+    return _built(workspace, Plan(problem, source, before, source, after, proposal, (), named, _built_at(workspace)))
 
 
 def carry_out(workspace: Workspace, plan: Plan) -> None:
@@ -127,19 +129,19 @@ def clear(workspace: Workspace) -> None:
     shutil.rmtree(_preview(workspace.public), ignore_errors=True)
 
 
-def out_there(workspace: Workspace, plan: Plan, found_campaigns: Iterable[str]) -> tuple[str, ...]:
+def out_there(workspace: Workspace, plan: Plan) -> tuple[str, ...]:
     """Where a published problem may be already, and taking it off the site does not reach."""
     slug = plan.problem.slug
     copies = sorted((workspace.root / "build").rglob(f"{slug}.pdf")) if (workspace.root / "build").is_dir() else []
     since = f" since {plan.problem.published}" if plan.problem.published else ""
     return (
         f"Anybody may have downloaded papers/{slug}.pdf{since}; search engines and feed readers keep copies for weeks.",
-        *(f"The campaign {name} links to it." for name in found_campaigns),
+        *(f"The campaign {name} links to it." for name in plan.campaigns),
         *(f"A copy lies in {workspace.public.relative(path)}." for path in copies),
     )
 
 
-def campaigns_with(found: Read, slug: str) -> tuple[str, ...]:
+def _campaigns_with(found: Read, slug: str) -> tuple[str, ...]:
     """The names of the campaigns that a problem is part of."""
     return tuple(one.name for one in found.catalogue.public.campaigns if slug in one.problems)
 

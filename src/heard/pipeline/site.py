@@ -19,6 +19,7 @@ from heard.catalogue.rules import line_finder, world
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
 from heard.publish.body import slotted
 from heard.publish.fonts import FOLDER
+from heard.publish.papers import living
 from heard.publish.papers import papers as make_papers
 from heard.publish.site import THEME, PdfFile
 from heard.publish.site import site as make_site
@@ -101,7 +102,7 @@ def _pdfs(
 
 
 def _still_valid(catalogue: PublicCatalogue, today: date) -> PublicCatalogue:
-    valid = tuple(one for one in catalogue.approved.proof if one.expires is None or one.expires >= today)
+    valid = living(catalogue.approved.proof, today)
     return replace(catalogue, approved=replace(catalogue.approved, proof=valid))
 
 
@@ -133,7 +134,7 @@ def private_copies(workspace: Workspace, staged: Path) -> tuple[str, ...]:
     if not workspace.private.exists:
         return ()
     by_size: dict[int, list[Path]] = {}
-    for folder in {workspace.private.root, workspace.private.notes}:
+    for folder in workspace.private.folders:
         for entry in walk(folder, ""):
             by_size.setdefault(entry.stat().st_size, []).append(Path(entry.path))
     pages = workspace.public.pages

@@ -38,7 +38,7 @@ def papers(
     live = {problem.slug: problem for problem in catalogue.problems if problem.state is State.PUBLISHED}
     waiting = {problem.slug: problem for problem in drafts if problem.slug not in live}
     link = _links({**live, **waiting}, catalogue.problems)
-    proof = [one for one in catalogue.approved.proof if one.expires is None or one.expires >= today]
+    proof = living(catalogue.approved.proof, today)
     made: list[Paper] = []
     findings: list[Finding] = []
     for problem in (*live.values(), *waiting.values()):
@@ -61,6 +61,11 @@ def papers(
             )
         )
     return tuple(made), tuple(findings)
+
+
+def living(proof: Iterable[ApprovedProof], today: date) -> tuple[ApprovedProof, ...]:
+    """The proof whose consent has not ended before a day."""
+    return tuple(one for one in proof if one.expires is None or one.expires >= today)
 
 
 def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:
