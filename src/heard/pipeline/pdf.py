@@ -21,7 +21,7 @@ from heard.catalogue.public import read_public
 from heard.publish.fonts import FOLDER
 from heard.publish.links import tagged
 from heard.publish.papers import papers as make_papers
-from heard.publish.pdf import fingerprint, render
+from heard.publish.pdf import common_ground, fingerprint, render
 from heard.values import (
     Campaign,
     Channel,
@@ -100,8 +100,9 @@ def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = sil
         return {}
     done: dict[str, Made] = {}
     waiting: dict[str, tuple[PdfJob, Path]] = {}
+    ground = common_ground(FOLDER)
     for key, one in jobs.items():
-        path = cache / "pdf" / f"{fingerprint(one, FOLDER)}.pdf"
+        path = cache / "pdf" / f"{fingerprint(one, FOLDER, ground)}.pdf"
         made = _kept(path)
         if made:
             done[key] = made

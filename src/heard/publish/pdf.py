@@ -78,21 +78,35 @@ def _printable(job: PdfJob) -> PdfJob:
     return replace(job, paper=titled, expert=printable_values(job.expert))
 
 
-def fingerprint(job: PdfJob, fonts: Path) -> str:
-    """A hash of all that decides a PDF's bytes; equal fingerprints mean equal files."""
-    digest = hashlib.sha256()
+def common_ground(fonts: Path) -> bytes:
+    """A hash of what decides every PDF's bytes alike: the libraries, our own code and templates, the fonts."""
+    digest = hashlib.sha256(" ".join(f"{name}={metadata.version(name)}" for name in _LIBRARIES).encode())
+    digest.update(f"{fonts.name} {RECIPE}".encode())
+    for path in _sources():
+        digest.update(_file(path))
+    return digest.digest()
+
+
+def fingerprint(job: PdfJob, fonts: Path, ground: bytes = b"") -> str:
+    """A hash of all that decides a PDF's bytes; equal fingerprints mean equal files.
+
+    For many jobs `ground` is found once, with `common_ground`.
+    """
+    digest = hashlib.sha256(ground or common_ground(fonts))
     plain = asdict(replace(job, root=Path(), templates=()))
     plain["paper"]["author"]["portrait"] = ""
     digest.update(json.dumps(plain, sort_keys=True, default=str, ensure_ascii=False).encode())
-    digest.update(" ".join(f"{name}={metadata.version(name)}" for name in _LIBRARIES).encode())
-    digest.update(f"{fonts.name} {RECIPE}".encode())
-    files = [*_sources(), *(path for _, path in pictures(job.paper, job.root / "content"))]
+    files = [path for _, path in pictures(job.paper, job.root / "content")]
     files += [path for path in (portrait(job), logo(job)) if path]
     for folder in job.templates:
         files += sorted(path for path in folder.rglob("*") if path.is_file())
     for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(_file(path))
     return digest.hexdigest()
+
+
+def _file(path: Path) -> bytes:
+    return path.name.encode() + b"\0" + path.read_bytes()
 
 
 def _sources() -> list[Path]:
