@@ -115,6 +115,62 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Words that an import or a feed proposes as a quote: a file of the inbox that waits for a decision.
+
+    `why` says in words what made heard propose it; `origin` where it stands (`notes/2025 acme.md:14`,
+    `call.vtt 0:12:31`); `key` is the same whenever the same words of the same source are imported;
+    `conversation` is shared by the drafts of one source, whose accepted quotes become one note; `problem`
+    is what the source itself files it under, in its own words; `related` is what was said around it.
+    """
+
+    place: Place
+    text: str
+    why: str
+    origin: str
+    key: str
+    conversation: str
+    heard: datetime | None = None
+    source: Source = Source.OTHER
+    account: str = ""
+    person: str = ""
+    role: str = ""
+    industry: str = ""
+    quotable: Quotable = Quotable.NO
+    problem: str = ""
+    tags: tuple[str, ...] = ()
+    related: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A problem that words may belong to: its slug, and how likely that is (0–1)."""
+
+    problem: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Which problems words may belong to, most likely first, and how likely none of them is meant (0–1)."""
+
+    new: float
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file of a change that happens whole or not at all: what it held, and what it shall hold.
+
+    `before` is None for a file that is new, `after` for one that goes.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody at an account."""
 

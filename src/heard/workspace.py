@@ -83,6 +83,16 @@ class PrivateWorkspace:
         return self.root / "proof"
 
     @property
+    def inbox(self) -> Path:
+        """Drafts from imports and feeds, one file each."""
+        return self.root / "inbox"
+
+    @property
+    def changes(self) -> Path:
+        """What changes of several files need to be finished after a crash, and to be undone."""
+        return self.root / ".changes"
+
+    @property
     def held(self) -> Path:
         """Decisions not to publish."""
         return self.root / "held.yml"

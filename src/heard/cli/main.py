@@ -17,10 +17,20 @@ from heard import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("setup", "Make a new workspace that builds at once."),
     "log": ("log", "Take down what somebody said."),
+    "import": ("imports", "Take in notes, transcripts and tables as they are."),
+    "inbox": ("inbox", "Decide on what was imported and is not filed yet."),
+    "match": ("matching", "Say which problem somebody's words belong to."),
     "problems": ("catalogue", "List the problems, most heard first."),
     "show": ("catalogue", "Show one problem with all its quotes."),
     "notes": ("catalogue", "Search the notes."),
-    "account": ("catalogue", "Show what an account said, before you call."),
+    "next": ("ranking", "Say what to write next, and why."),
+    "draft": ("drafting", "Seven questions, and the outline of a paper with your answers."),
+    "account": ("accounts", "Show what an account said, before you call; merge two; add a spelling."),
+    "accounts": ("accounts", "List the accounts."),
+    "merge": ("change", "Make one problem of two."),
+    "rename": ("change", "Give a problem other words, or another address."),
+    "split": ("change", "Make two problems of one."),
+    "undo": ("change", "Take back the last change of the catalogue."),
     "check": ("catalogue", "Say everything that is wrong with the files."),
     "approve": ("approve", "Show what would newly go public, and let it out."),
     "publish": ("publish", "Publish a problem's paper: check, approve, build, ask."),
@@ -30,6 +40,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("setup", "Say what works here, and the command that mends the rest."),
 }
 """Every command with the module of this package that holds it, in the order of the help."""
+
+_FUNCTIONS = {"show": "show_one", "import": "import_files", "next": "what_next"}
+"""The commands whose function has another name, since the command's is taken."""
 
 
 class LazyGroup(click.Group):
@@ -44,7 +57,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"heard.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, "show_one" if cmd_name == "show" else cmd_name)
+        command: click.Command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

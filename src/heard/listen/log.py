@@ -27,11 +27,16 @@ ReadTexts = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class QuoteDraft:
-    """Somebody's words, not saved yet, and the slugs of the problems they are filed under."""
+    """Somebody's words, not saved yet, and the slugs of the problems they are filed under.
+
+    `said_by` is `who, account, role`, where it is not what the note's header says.
+    """
 
     text: str
     problems: tuple[str, ...] = ()
     id: str = ""
+    said_by: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _markdown(draft: NoteDraft, *, escape: bool) -> str:
         ("quotable", draft.quotable.value),
     ]
     rows = [f"{key}: {yamlio.scalar(_clean(value))}\n" for key, value in head if value.strip()]
-    blocks = [_block(quote, escape=escape) for quote in draft.quotes]
+    blocks = [quote_block(quote, escape=escape) for quote in draft.quotes]
     rest = _rest(draft.rest)
     return "---\n" + "".join(rows) + "---\n" + "\n".join([*blocks, rest] if rest else blocks)
 
@@ -105,12 +110,15 @@ def _rest(text: str) -> str:
     return _UNQUOTED.sub(r"\\\g<0>", rows) + "\n" if rows else ""
 
 
-def _block(quote: QuoteDraft, *, escape: bool) -> str:
+def quote_block(quote: QuoteDraft, *, escape: bool) -> str:
+    """The quote as a Markdown blockquote with its marks."""
     text = _clean(quote.text)
     rows = (_MARKS.sub(r"\\\g<0>", text) if escape else text).split("\n")
     if quote.id:
         rows[-1] = f"{rows[-1]} ^{quote.id}"
-    rows += [" ".join(f"[[{slug}]]" for slug in quote.problems)] if quote.problems else []
+    rows += [f"— {quote.said_by}"] if quote.said_by else []
+    marks = [*(f"[[{slug}]]" for slug in quote.problems), *(f"#{tag}" for tag in quote.tags)]
+    rows += [" ".join(marks)] if marks else []
     return "".join(f"> {row}".rstrip() + "\n" for row in rows)
 
 
