@@ -7,7 +7,7 @@ from collections.abc import Mapping
 CODES: Mapping[str, str] = {
     "account/same-spelling": (
         "Two accounts share a name, alias or domain, so a note that says it may count for the wrong one. "
-        "Leave the spelling to one of them, or make one file of both."
+        "Leave the spelling to one of them, or make one file of both with `heard account merge`."
     ),
     "account/unknown-industry": (
         "The account's industry is none of `content/industries/`. Use the nearest one, or write a file for the new one."
@@ -52,6 +52,10 @@ CODES: Mapping[str, str] = {
         "The file cannot be opened: look at its rights and at the disk. Nothing that follows from it is reported."
     ),
     "held/unknown": "`held.yml` keeps back a quote or proof that is not there any more. Delete the entry.",
+    "note/ambiguous-person": (
+        "The name of a person in a note may mean two people of the accounts' files. Write the whole name, add the "
+        "account, or give one of them an alias of their own; the note's text is kept as it is."
+    ),
     "note/cut-quote": (
         "A line stands directly below a quote without its `> `, so its words are not read as part of it. "
         "Begin it with `> `, or leave an empty line."
@@ -61,6 +65,10 @@ CODES: Mapping[str, str] = {
         "delete the copy."
     ),
     "note/future": "The note is dated after today. Mend `date:`; until that day it counts for no public figure.",
+    "note/no-account": (
+        "A quote names a person who is known at one account, but no account, so it counts for none. Add `account:` if "
+        "it is the same person; heard does not guess."
+    ),
     "note/no-date": (
         "Neither the header nor the file's name says when the words were heard. Write `date: 2026-11-21`; "
         "until then the note counts for no public figure."
@@ -76,6 +84,10 @@ CODES: Mapping[str, str] = {
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
     ),
     "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
+    "paper/gap": (
+        "Something in the paper is still to be written: it stands in square brackets, as in `[gap: what it costs]`. "
+        "A draft may have gaps; write them before you publish it."
+    ),
     "paper/glyph": (
         "The paper has a character that the PDF's typefaces lack; the PDF leaves it out. Write it another way."
     ),
@@ -84,6 +96,11 @@ CODES: Mapping[str, str] = {
     ),
     "paper/image": (
         "The paper shows an image that is not among the public files. Put it below `content/`, or mend the path."
+    ),
+    "paper/repeats-client": (
+        "The paper shares six consecutive words, at least three of them no stop words, with a quote that is not "
+        "approved and was said by fewer than three companies. Say it in your own words, or ask whether you may "
+        "quote it. In a draft it is worth a look; what is published has to be fixed."
     ),
     "paper/retired-link": (
         "A paper links to one that is not published any more; its words stand there without a link. "
@@ -99,7 +116,7 @@ CODES: Mapping[str, str] = {
         "A slug is not lower-case ASCII words with hyphens of at most 60 characters. Use the one that is suggested."
     ),
     "problem/duplicate-slug": (
-        "Two problems have the same slug, so links and the address mean only one of them. Rename or merge one."
+        "Two problems have the same slug, so links and the address mean only one. Write another `slug:` into one."
     ),
     "problem/incomplete": (
         "A published problem has no title, answer or description. Write them: search results, the page and "
@@ -120,8 +137,7 @@ CODES: Mapping[str, str] = {
         "`old_slugs`."
     ),
     "problem/renamed": (
-        "A published file is not called like its slug. The address stays as it was; to change it, "
-        "change `slug:` and name the old one in `old_slugs:`."
+        "A published file is not called like its slug. The address stays as it was; `heard rename --url` moves it."
     ),
     "problem/review-due": "The day in `review_by` has passed. Read the paper again, and move the date.",
     "problem/unknown-author": (

@@ -93,6 +93,11 @@ class PrivateWorkspace:
         return self.root / ".changes"
 
     @property
+    def settings(self) -> Path:
+        """The path of notes elsewhere, and what the person's own keys and columns mean."""
+        return self.root / "settings.yml"
+
+    @property
     def held(self) -> Path:
         """Decisions not to publish."""
         return self.root / "held.yml"
@@ -153,7 +158,8 @@ def _notes(private: Path) -> Path:
     for line in lines:
         key, _, value = line.partition(":")
         name = value.partition(" #")[0].strip().strip("'\"")
-        if key.strip() == "notes" and name:
+        # Below `keys:` a line of this name may stand, too, but never at the beginning of its line.
+        if key.rstrip() == "notes" and name:
             return _apart(private, (private / Path(name).expanduser()).resolve())
     return private / "notes"
 
@@ -166,6 +172,24 @@ def _apart(private: Path, notes: Path) -> Path:
             f"Name a folder below {private}, or outside of {content}."
         )
     return notes
+
+
+def own_keys(private: PrivateWorkspace) -> Mapping[str, str]:
+    """What the keys in the headers of the person's notes mean: theirs, and ours or `ignore`.
+
+    Empty where the settings say nothing, or cannot be read: `heard import` tells of that.
+    """
+    from heard.base.yamlio import Scalar, Table, YamlError, load
+
+    try:
+        text = private.settings.read_text(encoding="utf-8", errors="replace")
+        node = load(text) if "keys:" in text else None
+    except (OSError, YamlError):
+        return {}
+    keys = node.get("keys") if isinstance(node, Table) else None
+    if not isinstance(keys, Table):
+        return {}
+    return {key.text: value.text for key, value in keys.items if isinstance(value, Scalar)}
 
 
 def settings(public: PublicWorkspace) -> Settings:

@@ -81,6 +81,25 @@ def change(path: Path, before: bytes, after: bytes) -> None:
         raise _refused(path, error) from error
 
 
+def remove(path: Path, before: bytes) -> None:
+    """Delete a person's file, provided that it still holds what was read.
+
+    Raises `ChangedMeanwhileError` if it does not, and leaves it as it is.
+    """
+    try:
+        with _locked(path.parent):
+            if path.read_bytes() != before:
+                raise FileNotFoundError
+            path.unlink()
+            _flush_folder(path.parent)
+    except FileNotFoundError as error:
+        raise ChangedMeanwhileError(
+            f"{path.name} was changed meanwhile and is left as it is. Run the command again."
+        ) from error
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
 def sweep(folder: Path) -> int:
     """Remove what processes that were killed while saving left below a folder; how many files it was."""
     stray = [path for path in folder.rglob(f"{TEMPORARY}*.tmp") if not _is_running(path.name)]

@@ -6,19 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from heard.base.legal_forms import BY_COUNTRY, FIRST, SPACED, UNSPACED
+
 SLUG_LENGTH = 60
 SAME_NAME = 85.0
 """Two account names at or above this similarity (0-100) count as one account."""
 
 _ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las|il|lo)\s+", re.IGNORECASE)
-_LEGAL_FORMS = (
-    "ab aktiebolag ag ao aps as asa as bv bvba cic co coltd company corp corporation cv doo ead eg ehf "
-    "eirl eood eurl eu gbr gesmbh ggmbh gie gmbh gmbhcokg gmbhcokgaa hf inc incorporated jsc kft kg kgaa "
-    "kk kommanditgesellschaft ks lda limited llc llp lp ltd ltda mbh nv nyrt oao ohg ood ooo oy oyj "
-    "plc pllc pty ptyltd pvt pvtltd sa sab sapa sarl sas sasu sc sca scrl se sl slu snc sp spa spj spk "
-    "spolkazoo spolsro spzoo srl sro ug uab ulc vof zao zrt zoo"
-)
-LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+LEGAL_FORMS = frozenset(form for forms in BY_COUNTRY.values() for form in forms.split())
+_LONGEST_FORM = 6
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -41,10 +37,35 @@ def squeeze(text: str) -> str:
 
 def squeeze_company(name: str) -> str:
     """A company's name squeezed, its legal form left off (`Müller GmbH & Co. KG` → `muller`)."""
-    parts = words(name.replace(".", "").replace("&", " "))
-    while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
-        parts.pop()
+    parts = words(_without_unspaced(name.replace(".", "").replace("&", " ")))
+    before = len(parts)
+    while len(parts) > 1 and (form := _form_at_the_end(parts)):
+        del parts[-form:]
+    # `SC` alone may be a club's; before a company with a form behind it, it is Romania's.
+    if len(parts) > 1 and parts[0] in FIRST and (parts[0] != "sc" or len(parts) < before):
+        del parts[0]
     return "".join(parts)
+
+
+def _form_at_the_end(parts: list[str]) -> int:
+    """How many of the last words are a legal form, at least one word of the name left over."""
+    for many in range(min(_LONGEST_FORM, len(parts) - 1), 0, -1):
+        form = "".join(parts[-many:])
+        if form in LEGAL_FORMS or (many > 1 and form in SPACED):
+            return many
+    return 0
+
+
+def _without_unspaced(name: str) -> str:
+    if name.isascii():
+        return name
+    # `㈱` and `（株）` stand for the same form.
+    whole = unicodedata.normalize("NFKC", name).strip().replace("(株)", "株式会社").replace("(有)", "有限会社")
+    for form in UNSPACED:
+        shorter = whole.removeprefix(form).removesuffix(form)
+        if shorter.strip() and shorter != whole:
+            return shorter
+    return whole
 
 
 def slugify(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from heard.base.domains import domain_of
 from heard.base.text import SAME_NAME, squeeze, squeeze_company
 from heard.values import Account
 
@@ -24,20 +25,33 @@ class AccountBook:
 
     def find(self, name: str) -> Account | None:
         """The known account that a spelling names, or None."""
-        return self.accounts.get(self.spellings.get(key_of(name), ""))
+        return self.accounts.get(self._key(name))
 
     def counts_as(self, name: str) -> str:
         """What the name counts as: equal keys are one account. Empty for an empty name."""
-        squeezed = key_of(name)
-        if not squeezed:
-            return ""
-        key = self.spellings.get(squeezed, f"?{squeezed}")
+        key = self._key(name)
         return self.same.get(key, key)
+
+    def _key(self, name: str) -> str:
+        """The slug of the account that a spelling names, or the spelling squeezed behind a `?`."""
+        return _label(name, self.spellings)
 
 
 def key_of(name: str) -> str:
-    """A company's name, alias or domain as it is compared."""
+    """A company's name, alias or domain as it is compared; an e-mail address or link counts by its domain."""
+    if "." in name and (domain := domain_of(name)):
+        return squeeze_company(domain)
     return squeeze_company(name) or name.strip().casefold()
+
+
+def _label(name: str, spellings: Mapping[str, str]) -> str:
+    squeezed = key_of(name)
+    if squeezed in spellings or not squeezed:
+        return spellings.get(squeezed, "")
+    # `mail.acme.example` is Acme's as well.
+    labels = domain_of(name).split(".") if "." in name else []
+    parents = (squeeze_company(".".join(labels[at:])) for at in range(1, len(labels) - 1))
+    return next((spellings[one] for one in parents if one in spellings), f"?{squeezed}")
 
 
 def account_book(accounts: Iterable[Account], names: Iterable[str] = ()) -> AccountBook:
@@ -47,8 +61,9 @@ def account_book(accounts: Iterable[Account], names: Iterable[str] = ()) -> Acco
     for account in known.values():
         for name in (account.name, account.slug, *account.aliases, *account.domains):
             spellings.setdefault(key_of(name), account.slug)
-    unknown = {key_of(name) for name in names} - set(spellings) - {""}
     # Domains share their endings, and slugs are names once more: only names are compared for likeness.
+    spoken = (name for name in names if "." not in name or not domain_of(name))
+    unknown = {label[1:] for name in spoken if (label := _label(name, spellings)).startswith("?")}
     said = {key_of(name) for account in known.values() for name in (account.name, *account.aliases)}
     labels = {spelling: spellings.get(spelling, f"?{spelling}") for spelling in sorted(said | unknown)}
     return AccountBook(known, spellings, _alike(labels, _distinct(known, spellings)))
@@ -58,7 +73,7 @@ def _distinct(known: Mapping[str, Account], spellings: Mapping[str, str]) -> fro
     pairs = set()
     for account in known.values():
         for other in account.distinct_from:
-            key = spellings.get(key_of(other), f"?{key_of(other)}")
+            key = _label(other, spellings)
             pairs |= {(account.slug, key), (key, account.slug)}
     return frozenset(pairs)
 

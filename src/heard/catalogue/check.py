@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from heard.base.fields import flag, sorted_findings
 from heard.base.text import counted, did_you_mean, squeeze
 from heard.catalogue.accounts import key_of
+from heard.catalogue.check_papers import PAPER_RULES
+from heard.catalogue.check_people import PEOPLE_RULES
 from heard.catalogue.check_problems import PROBLEM_RULES
 from heard.catalogue.rules import LOOK, LineOf, Rule, World, first_line, world
 from heard.values import Account, Catalogue, Finding, Level, Place
@@ -101,7 +103,9 @@ def account_spellings_differ(world: World) -> Iterator[Finding]:
             for name in names:
                 owner = owners.setdefault(key_of(name), account)
                 if owner is not account:
-                    message = f"`{name}` means {owner.place.path}, too: leave it to one of them, or merge them"
+                    message = (
+                        f"`{name}` means {owner.place.path}, too: leave it to one of them, or `heard account merge`"
+                    )
                     yield world.say(account.place.path, key, message, "account/same-spelling")
 
 
@@ -153,7 +157,9 @@ RULES: tuple[Rule, ...] = (
     quotes_are_filed,
     quote_ids_differ,
     notes_are_not_in_the_future,
+    *PEOPLE_RULES,
     *PROBLEM_RULES,
+    *PAPER_RULES,
     account_industries_exist,
     account_spellings_differ,
     proof_problems_exist,

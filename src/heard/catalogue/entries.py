@@ -26,6 +26,8 @@ from heard.values import (
 KINDS = ("problem", "cost", "comparison", "review", "best-of")
 PROOF_KINDS = ("testimonial", "review", "outcome")
 OBSIDIAN_KEYS = ("tags", "cssclasses", "cssclass")
+QUOTES = ".quotes.md"
+"""How the file of quotes beside a problem is called after its slug; it is no problem itself."""
 
 
 def stem(path: str) -> str:

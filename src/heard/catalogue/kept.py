@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from heard import __version__
 from heard.base.files import PRIVATE_MODE, walk, write
 from heard.base.reading import read
 from heard.catalogue.copies import copy_finding, without_copies
+from heard.catalogue.heading import NO_KEYS, Keys
 from heard.catalogue.notes import read_note
 from heard.values import Finding, HeardError, Note, Place, Quotable, Quote, Severity, Source
 
@@ -41,24 +43,29 @@ File = tuple[str, str, Stamp]
 """A note's path, its name in findings, and its stamp."""
 
 
-def read_notes(folder: Path, prefix: str, cache: Path) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:
+def read_notes(
+    folder: Path, prefix: str, cache: Path, own_keys: Keys = NO_KEYS
+) -> tuple[tuple[Note, ...], tuple[Finding, ...]]:
     """All notes below a folder, newest last, with everything that is wrong in them.
 
-    `prefix` is how findings name the folder. Only notes that changed since the last time are read.
+    `prefix` is how findings name the folder; `own_keys` says what the person's own keys mean. Only notes that
+    changed since the last time are read, all of them if the keys did.
     """
+    keys = {name.lower(): ours for name, ours in own_keys.items()}
+    made = f"{_FORMAT}/{json.dumps(keys, sort_keys=True)}" if keys else _FORMAT
     with _no_collection():
         found, copies = without_copies(_stamps(folder))
         skip = len(str(folder)) + 1
         files = [(path, f"{prefix}/{path[skip:]}", stamp) for path, stamp in sorted(found.items())]
-        kept = _load(cache / "notes.json")
+        kept = _load(cache / "notes.json", made)
         try:
-            rows, changed = _rows(files, kept)
+            rows, changed = _rows(files, kept, keys)
             notes, findings = _values(rows)
         except (TypeError, ValueError, KeyError, IndexError):
-            rows, changed = _rows(files, {})
+            rows, changed = _rows(files, {}, keys)
             notes, findings = _values(rows)
         if changed or len(rows) != len(kept):
-            _save(cache / "notes.json", rows)
+            _save(cache / "notes.json", rows, made)
         return notes, (*findings, *(copy_finding(f"{prefix}/{path[skip:]}") for path in copies))
 
 
@@ -72,10 +79,10 @@ def _stamps(folder: Path) -> dict[str, Stamp]:
     return stamps
 
 
-def _rows(files: Sequence[File], kept: dict[str, Row]) -> tuple[list[Row], bool]:
+def _rows(files: Sequence[File], kept: dict[str, Row], keys: Keys) -> tuple[list[Row], bool]:
     """A row for every file, and whether any had to be read. What could not be opened is read again."""
     fresh = [file for file in files if file[1] not in kept or not _is_current(kept[file[1]], file[2])]
-    read_now = {row[0]: row for row in _read_all(fresh)}
+    read_now = {row[0]: row for row in _read_all(fresh, keys)}
     return [read_now.get(name) or kept[name] for _, name, _ in files], bool(fresh)
 
 
@@ -93,10 +100,10 @@ def _when(note: Note) -> tuple[datetime, str]:
     return (note.heard or datetime.min, note.path)
 
 
-def _read_all(files: Sequence[File]) -> Iterable[Row]:
+def _read_all(files: Sequence[File], keys: Keys) -> Iterable[Row]:
     cores = os.cpu_count() or 1
     if len(files) < MANY or cores < 2:
-        return _read_some(files)
+        return _read_some(files, keys)
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from itertools import chain
@@ -106,10 +113,10 @@ def _read_all(files: Sequence[File]) -> Iterable[Row]:
     parts = [files[at : at + share] for at in range(0, len(files), share)]
     try:
         with ProcessPoolExecutor(cores, mp_context=get_context(_way_to_start())) as pool:
-            return chain.from_iterable(list(pool.map(_read_some, parts)))
+            return chain.from_iterable(list(pool.map(partial(_read_some, keys=keys), parts)))
     except (BrokenProcessPool, OSError):
         # A program that cannot be started twice, or a machine without room for it.
-        return _read_some(files)
+        return _read_some(files, keys)
 
 
 def _way_to_start() -> str:
@@ -117,12 +124,12 @@ def _way_to_start() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _read_some(files: Sequence[File]) -> list[Row]:
+def _read_some(files: Sequence[File], keys: Keys) -> list[Row]:
     rows: list[Row] = []
     for path, name, stamp in files:
         findings: list[Finding] = []
         text = read(path, name, findings)
-        note = None if text is None else _pack(read_note(text, name, findings))
+        note = None if text is None else _pack(read_note(text, name, findings, keys))
         packed = [[f.place.line, f.severity.value, f.message, f.code] for f in findings]
         rows.append([name, stamp if note else None, note, packed])
     return rows
@@ -177,16 +184,16 @@ def _finding(name: str, packed: Row) -> Finding:
     return Finding(Place(name, line), Severity(severity), message, code)
 
 
-def _load(path: Path) -> dict[str, Row]:
+def _load(path: Path, made: str) -> dict[str, Row]:
     try:
         kept = json.loads(path.read_bytes())
-        return {row[0]: row for row in kept["notes"]} if kept["format"] == _FORMAT else {}
+        return {row[0]: row for row in kept["notes"]} if kept["format"] == made else {}
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return {}
 
 
-def _save(path: Path, rows: Sequence[Row]) -> None:
-    text = json.dumps({"format": _FORMAT, "notes": rows}, ensure_ascii=False, separators=(",", ":"))
+def _save(path: Path, rows: Sequence[Row], made: str) -> None:
+    text = json.dumps({"format": made, "notes": rows}, ensure_ascii=False, separators=(",", ":"))
     # It only saves time: a full disk must not keep anybody from reading.
     with suppress(HeardError):
         write(path, text.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)

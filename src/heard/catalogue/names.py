@@ -13,7 +13,7 @@ from heard.base.files import PRIVATE_MODE, walk, write
 from heard.base.reading import read
 from heard.base.text import words
 from heard.catalogue.accounts import key_of
-from heard.catalogue.entries import read_account, read_problem
+from heard.catalogue.entries import QUOTES, read_account, read_problem
 from heard.catalogue.match import find
 from heard.values import Finding, HeardError
 
@@ -47,6 +47,8 @@ def known_problems(folders: list[Path], cache: Path) -> tuple[Known, ...]:
     """Every problem below the folders."""
 
     def names(text: str, path: str, findings: list[Finding]) -> Names | None:
+        if path.endswith(QUOTES):
+            return None
         found = read_problem(text, path, public=False, findings=findings)
         return [found.slug, found.problem, *found.old_slugs, *found.aliases] if found else None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from heard.base.document import parse_to_read
 from heard.base.fields import flag
 from heard.base.text import near_miss
-from heard.catalogue.heading import read_heading
+from heard.catalogue.heading import NO_KEYS, Keys, read_heading
 from heard.catalogue.quotes import KNOWN_TAGS, Heading, Row, has_link, is_marks, read_quote
 from heard.values import Finding, Note, Quote, Severity
 
@@ -20,10 +20,13 @@ _SLIPS = 100
 """So many strange tags of one note are compared with ours; a text with more is no note."""
 
 
-def read_note(text: str, path: str, findings: list[Finding]) -> Note:
-    """The note of a file's text. Whatever is wrong is added to the findings; reading never fails."""
+def read_note(text: str, path: str, findings: list[Finding], keys: Keys = NO_KEYS) -> Note:
+    """The note of a file's text. Whatever is wrong is added to the findings; reading never fails.
+
+    `keys` says what the person's own keys in the header mean.
+    """
     document = parse_to_read(text)
-    head = read_heading(document, path, findings)
+    head = read_heading(document, path, findings, keys)
     strange: list[Row] = []
     cut: list[int] = []
     quotes, rest, fence = _read_body(document.body, document.body_line, head, strange, cut)
@@ -80,7 +83,7 @@ def _read_body(
             opened = opened if fence else at
             fence = _fence_after(fence, bare)
         elif bare[:1] == ">" and len(line) - len(bare) < 4 and not line.startswith(_MERGE_END):
-            start, at = at, _block_end(lines, at)
+            start, at = at, block_end(lines, at)
             block = [row.lstrip("> \t").strip() for row in lines[start:at]]
             if block[0].startswith("[!"):
                 said = _SAID.fullmatch(block[0])
@@ -91,7 +94,7 @@ def _read_body(
                 block = ["", *block[1:], *([f"— {said[1]}"] if said[1] else [])]
             if at < len(lines) and _seems_to_go_on(lines[at]):
                 cut.append(first + at)
-            after, at = _filing_lines(lines, at, first)
+            after, at = filing_lines(lines, at, first)
             if quote := read_quote(block, after, first + start, head, strange):
                 quotes.append(quote)
             continue
@@ -115,13 +118,14 @@ def _fence_after(fence: str, bare: str) -> str:
     return match[0] if match else ""
 
 
-def _block_end(lines: Sequence[str], at: int) -> int:
+def block_end(lines: Sequence[str], at: int) -> int:
+    """The line behind the blockquote that begins at a line; both counted from 0."""
     while at < len(lines) and lines[at].lstrip()[:1] == ">" and not lines[at].startswith(_MERGE_END):
         at += 1
     return at
 
 
-def _filing_lines(lines: Sequence[str], at: int, first: int) -> tuple[list[Row], int]:
+def filing_lines(lines: Sequence[str], at: int, first: int) -> tuple[list[Row], int]:
     """The lines below a blockquote that hold only marks, one with links at most, and where they end."""
     found: list[Row] = []
     end, linked = at, False

@@ -27,7 +27,9 @@ KNOWN_TAGS = frozenset((*KINDS, *SERIOUSNESS, *_PERMISSIONS))
 _HOLD_BACK = frozenset(
     ("anon", "anonym", "confidential", "donotquote", "internal", "nda", "no", "offtherecord", "private", "secret")
 )
-_LINK = re.compile(r"(?<![\\!])\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+LINK = re.compile(r"(?<![\\!])\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+"""A wikilink: what it points at, and its label."""
+
 _FILED = re.compile(r"(?:\s+\[\[[^\[\]|\n]+\]\])+\s*\Z")
 _TAG = re.compile(r"(?<!\S)#([A-Za-z][\w/-]*)")
 _MARKS = re.compile(r"(?:\[\[[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]|#[A-Za-z][\w/-]*|\^[A-Za-z0-9-]+|\s)+")
@@ -54,7 +56,7 @@ class Heading:
 
 def unlink(text: str) -> str:
     """`[[folder/Acme Foods|Acme]]` as the plain name `Acme Foods`."""
-    match = _LINK.fullmatch(text) if "[[" in text else None
+    match = LINK.fullmatch(text) if "[[" in text else None
     return target(match[1]) if match else text
 
 
@@ -71,7 +73,7 @@ def is_marks(row: str) -> bool:
 
 def has_link(row: str) -> bool:
     """Whether a line holds a wikilink."""
-    return "[[" in row and _LINK.search(row) is not None
+    return "[[" in row and LINK.search(row) is not None
 
 
 def read_quote(
@@ -95,8 +97,8 @@ def read_quote(
             said_by = found
             continue
         if "[[" in row:
-            problems += [name for link in _LINK.finditer(row) if (name := target(link[1]))]
-            row = "" if marks else _LINK.sub(_label, _FILED.sub("", row))
+            problems += [name for link in LINK.finditer(row) if (name := target(link[1]))]
+            row = "" if marks else LINK.sub(_label, _FILED.sub("", row))
         if not marks:
             words.append(row)
     text = "\n".join(words).strip()

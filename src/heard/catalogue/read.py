@@ -7,11 +7,11 @@ from pathlib import Path
 
 from heard.base.fields import Fields, flag, header, sorted_findings
 from heard.base.reading import read
-from heard.catalogue.entries import read_account, read_problem, read_proof
+from heard.catalogue.entries import QUOTES, read_account, read_problem, read_proof
 from heard.catalogue.kept import read_notes
 from heard.catalogue.public import read_folder, read_public
 from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue
-from heard.workspace import PrivateWorkspace, Workspace
+from heard.workspace import PrivateWorkspace, Workspace, own_keys
 
 
 def read_catalogue(workspace: Workspace) -> tuple[Catalogue, tuple[Finding, ...]]:
@@ -30,7 +30,7 @@ def read_private(workspace: Workspace, public: PublicCatalogue) -> tuple[Catalog
     if not private.notes.is_dir() and private.notes != private.root / "notes":
         message = f"`notes:` names {private.notes}, which is no folder here: no note was read"
         findings.append(flag(workspace.public.relative(private.root / "settings.yml"), 1, message, "file/no-notes"))
-    notes, wrong = read_notes(private.notes, notes_name(workspace), private.cache)
+    notes, wrong = read_notes(private.notes, notes_name(workspace), private.cache, own_keys(private))
     findings += wrong
     catalogue = Catalogue(
         public=public,
@@ -57,7 +57,7 @@ def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem,
     """All problems that are not public."""
 
     def draft(text: str, path: str, wrong: list[Finding]) -> Problem | None:
-        return read_problem(text, path, public=False, findings=wrong)
+        return None if path.endswith(QUOTES) else read_problem(text, path, public=False, findings=wrong)
 
     return read_folder(workspace.private.problems, ".md", workspace.public.relative, draft, findings)
 

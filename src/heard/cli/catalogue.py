@@ -1,4 +1,4 @@
-"""`heard problems`, `show`, `notes`, `account` and `check`: what the catalogue holds."""
+"""`heard problems`, `show`, `notes` and `check`: what the catalogue holds."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def show_one(ctx: click.Context, problem: str, as_json: bool) -> None:
     found = story.read(workspace(ctx))
     row, quotes = story.one_problem(found, problem)
     if as_json:
-        show_json({**_row_data(row), "quoted": [_hearing_data(found, one) for one in quotes]})
+        show_json({**_row_data(row), "quoted": [hearing_data(found, one) for one in quotes]})
         return
     heard = row.heard
     show(row.problem.problem)
@@ -94,38 +94,11 @@ def notes(ctx: click.Context, words: tuple[str, ...], as_json: bool, most: int) 
     for note in kept[:most]:
         show(f"{note.heard:%Y-%m-%d}  {note.account or '–'}  {note.path}" if note.heard else note.path)
         for quote in note.quotes:
-            show(f"    > {_shortened(quote.text)}")
+            show(f"    > {shortened(quote.text)}")
     if len(kept) > most:
         say(f"{len(kept) - most} more: add words, or -n {len(kept)}.")
     if not kept:
         say("No note holds all of these words.")
-
-
-@click.command()
-@click.argument("name")
-@json_option
-@click.pass_context
-def account(ctx: click.Context, name: str, as_json: bool) -> None:
-    """Show what an account said, newest first, and who is there. NAME is any part of its name."""
-    found = story.read(workspace(ctx))
-    view = story.one_account(found, name)
-    if as_json:
-        about = plain(view.account)
-        show_json({"account": about, "quotes": [_hearing_data(found, one) for one in view.said],
-                   "notes": [note.path for note in view.notes]})  # fmt: skip
-        return
-    one = view.account
-    because = f" ({one.because})" if one.because else ""
-    show(one.name)
-    show(f"  {one.industry or 'no industry'} · fit: {one.fit}{because} · {one.place.path}")
-    for person in one.people:
-        show("  " + " · ".join(part for part in (person.name, person.role, person.email, person.phone) if part))
-    for said in view.said:
-        show(f"  {said.day or 'no date'}  {', '.join(said.quote.problems) or 'not filed'}")
-        show(f"      > {_shortened(said.quote.text)}")
-        show(f"        may be quoted: {said.quote.quotable.value} · {said.note.path}:{said.quote.line}")
-    if not view.notes:
-        say("Nothing was heard from them yet.")
 
 
 @click.command()
@@ -191,7 +164,8 @@ def _row_data(row: story.ProblemRow) -> dict[str, object]:
     }
 
 
-def _hearing_data(found: story.Read, one: story.Hearing) -> dict[str, object]:
+def hearing_data(found: story.Read, one: story.Hearing) -> dict[str, object]:
+    """A quote as JSON data, with its note and its account's name."""
     known = found.book.find(one.quote.account)
     quote = plain(one.quote)
     assert isinstance(quote, dict)
@@ -209,6 +183,7 @@ def _note_data(note: Note) -> dict[str, object]:
     return data
 
 
-def _shortened(text: str, most: int = 100) -> str:
+def shortened(text: str, most: int = 100) -> str:
+    """A text on one line, cut where it is too long."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -21,8 +21,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def workspace(ctx: click.Context) -> Workspace:
-    """The workspace that the command was called in, or that -C names."""
-    return find(ctx.obj or Path())
+    """The workspace that the command was called in, or that -C names.
+
+    A change that was interrupted there is finished or taken back first.
+    """
+    found = find(ctx.obj or Path())
+    # Nothing stands between somebody's words and the disk: whatever comes after `heard log` does it.
+    if ctx.info_name != "log":
+        _resume(found)
+    return found
+
+
+def _resume(found: Workspace) -> None:
+    if (found.private.changes / "open.json").exists():
+        from heard.base.changes import resume
+
+        if said := resume(found.private.changes, found.root):
+            say(said)
 
 
 def json_option(command: F) -> F:

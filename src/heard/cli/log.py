@@ -14,12 +14,14 @@ from heard.base.clock import now
 from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
 from heard.pipeline import log as story
 from heard.pipeline.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
-from heard.values import Quotable, Source
+from heard.pipeline.suggesting import suggest
+from heard.values import Quotable, Source, Suggestion
 from heard.workspace import Workspace
 
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _AGO = re.compile(r"(\d+) days? ago")
 _FIRST_YEAR = 1970
+_UNLIKELY = 0.1
 
 
 @click.command()
@@ -123,33 +125,38 @@ def _finish(
     for complaint in complaints:
         say(f"{complaint.rstrip('.')}. The words are saved, but not filed under it.")
     if as_json:
-        show_json({"note": str(logged.path), "quotes": [_quote_data(quote, known) for quote in logged.draft.quotes]})
+        show_json({"note": str(logged.path), "quotes": _quotes_data(place, logged, known)})
     elif not complaints:
-        _say_nearest(logged, known)
+        _say_nearest(place, logged, known)
     if complaints:
         raise click.exceptions.Exit(1)
 
 
-def _quote_data(quote: QuoteDraft, known: story.Names) -> dict[str, object]:
-    near = story.suggest(quote.text, known)
-    matches = [{"problem": slug, "score": score} for slug, score in near.matches]
-    filed = quote.problems[0] if quote.problems else None
+def _quotes_data(place: Workspace, logged: story.Logged, known: story.Names) -> list[dict[str, object]]:
+    quotes = logged.draft.quotes
+    near = suggest(place, [quote.text for quote in quotes], known.problems)
+    return [_quote_data(quote, one) for quote, one in zip(quotes, near, strict=True)]
+
+
+def _quote_data(quote: QuoteDraft, near: Suggestion) -> dict[str, object]:
+    matches = [{"problem": match.problem, "score": match.score} for match in near.matches]
     return {
         "id": quote.id,
         "text": quote.text,
-        "problem": filed,
+        "problem": quote.problems[0] if quote.problems else None,
         "problems": list(quote.problems),
         "suggestions": {"new": near.new, "matches": matches},
     }
 
 
-def _say_nearest(logged: story.Logged, known: story.Names) -> None:
-    for quote in logged.draft.quotes:
-        if quote.problems or not known.problems:
-            continue
-        near = [slug for slug, score in story.suggest(quote.text, known).matches if score > 0.1]
-        if near:
-            say(f"Not filed yet. Nearest: {', '.join(near)}")
+def _say_nearest(place: Workspace, logged: story.Logged, known: story.Names) -> None:
+    unfiled = [quote.text for quote in logged.draft.quotes if not quote.problems]
+    for near in suggest(place, unfiled, known.problems) if known.problems else ():
+        likely = [f"{match.problem} ({match.score:.0%})" for match in near.matches if match.score > _UNLIKELY]
+        if likely:
+            say(f"Not filed yet. Nearest: {', '.join(likely)}".replace("%", " %"))
+        elif near.new > 1 - _UNLIKELY:
+            say("Not filed yet: perhaps a new problem.")
 
 
 def _texts(words: tuple[str, ...]) -> tuple[str, ...]:

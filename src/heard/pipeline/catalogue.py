@@ -12,20 +12,18 @@ from heard.base.text import fold
 from heard.catalogue.accounts import AccountBook
 from heard.catalogue.check import check as check_catalogue
 from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, book_of, hearings
-from heard.catalogue.match import find_account, find_problem
+from heard.catalogue.match import find_problem
 from heard.catalogue.read import read_catalogue
 from heard.catalogue.rules import line_finder
 from heard.publish.papers import papers
-from heard.values import Account, Catalogue, Finding, HeardError, Note, Problem, State
+from heard.values import Catalogue, Finding, HeardError, Note, Problem, State
 from heard.workspace import Workspace
 
 __all__ = [
-    "AccountView",
     "Hearing",
     "ProblemRow",
     "Read",
     "check",
-    "one_account",
     "one_problem",
     "read",
     "rows",
@@ -48,15 +46,6 @@ class ProblemRow:
 
     problem: Problem
     heard: HeardFrom
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """One account with everything it said: pairs of a note and the quotes in it."""
-
-    account: Account
-    said: tuple[Hearing, ...]
-    notes: tuple[Note, ...]
 
 
 def read(workspace: Workspace) -> Read:
@@ -92,21 +81,6 @@ def one_problem(found: Read, words: str) -> tuple[ProblemRow, tuple[Hearing, ...
     problem = find_problem(words, found.catalogue.problems)
     quotes = found.hearings.get(problem.slug, ())
     return ProblemRow(problem, add_up(quotes)), quotes
-
-
-def one_account(found: Read, words: str) -> AccountView:
-    """The account that the words mean, and everything that was heard there, newest first."""
-    account = find_account(words, found.catalogue.accounts)
-    key = found.book.counts_as(account.name)
-    notes = [n for n in found.catalogue.notes if any(found.book.counts_as(q.account) == key for q in n.quotes)]
-    # Not from `hearings`: before a call, what is not filed yet matters as much.
-    said = [
-        Hearing(note, quote, key, quote.industry or account.industry, note.day)
-        for note in reversed(notes)
-        for quote in note.quotes
-        if found.book.counts_as(quote.account) == key
-    ]
-    return AccountView(account, tuple(said), tuple(reversed(notes)))
 
 
 def search_notes(found: Read, words: str) -> tuple[Note, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,14 +35,6 @@ class Logged:
 
     path: Path
     draft: NoteDraft
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Which problems a quote may belong to, best first, and how likely it is a new one (0–1)."""
-
-    new: float
-    matches: tuple[tuple[str, float], ...]
 
 
 def names(workspace: Workspace) -> Names:
@@ -86,7 +78,7 @@ def resolve(
 def save(workspace: Workspace, draft: NoteDraft) -> Logged:
     """Save the note; when this returns it is whole and on disk."""
     draft = with_ids(draft)
-    text = note_text(draft, _texts)
+    text = note_text(draft, texts_of)
     name = draft.quotes[0].id if draft.quotes else ""
     return Logged(save_note(workspace.private.notes, draft.heard, text, name), draft)
 
@@ -100,7 +92,8 @@ def save_text(workspace: Workspace, draft: NoteDraft, text: str) -> Logged:
     return Logged(path, replace(draft, quotes=quotes, account=note.account))
 
 
-def _texts(text: str) -> list[str]:
+def texts_of(text: str) -> list[str]:
+    """The words of every quote in a note's text."""
     return [quote.text for quote in read_note(text, "note", []).quotes]
 
 
@@ -108,16 +101,27 @@ def make_account(workspace: Workspace, name: str, known: Names, *, industry: str
     """Make the account's file if no account is known by that name; None if there was nothing to do."""
     if not name or account_named(name, known.accounts):
         return None
-    slug = slugify(name) or "account"
+    return _new_file(
+        workspace.private.accounts,
+        slugify(name) or "account",
+        account_text(name, industry),
+        lambda: account_named(name, names(workspace).accounts) is not None,
+    )
+
+
+def account_text(name: str, industry: str = "") -> str:
+    """The file of a new account."""
     rows = [
         f"name: {yamlio.scalar(name)}",
         *([f"industry: {yamlio.scalar(industry)}"] if industry else []),
         "fit: unknown",
     ]
-    text = "---\n" + "\n".join(rows) + "\n---\n"
-    return _new_file(
-        workspace.private.accounts, slug, text, lambda: account_named(name, names(workspace).accounts) is not None
-    )
+    return "---\n" + "\n".join(rows) + "\n---\n"
+
+
+def problem_text(words: str, slug: str) -> str:
+    """The file of a new problem."""
+    return f"---\nproblem: {yamlio.scalar(' '.join(words.split()))}\nslug: {slug}\n---\n"
 
 
 def new_slug(words: str, known: Names) -> str:
@@ -138,15 +142,16 @@ def problem_slug(words: str, known: Names) -> str:
 def make_problem(workspace: Workspace, words: str, known: Names) -> Path | None:
     """Make a problem in the market's words; its file, or None if somebody else just made it."""
     slug = new_slug(words, known)
-    text = f"---\nproblem: {yamlio.scalar(' '.join(words.split()))}\nslug: {slug}\n---\n"
     return _new_file(
-        workspace.private.problems, slug, text, lambda: slug in {one.slug for one in names(workspace).problems}
+        workspace.private.problems,
+        slug,
+        problem_text(words, slug),
+        lambda: slug in {one.slug for one in names(workspace).problems},
     )
 
 
 def _new_file(folder: Path, slug: str, text: str, made_meanwhile: Callable[[], bool]) -> Path | None:
-    for number in range(1, 100):
-        path = folder / f"{slug}{f'-{number}' if number > 1 else ''}.md"
+    for path in file_names(folder, slug):
         try:
             write_new(path, text.encode("utf-8", "replace"), mode=PRIVATE_MODE)
         except FileExistsError:
@@ -157,10 +162,6 @@ def _new_file(folder: Path, slug: str, text: str, made_meanwhile: Callable[[], b
     raise HeardError(f"No free file name was found for {slug} in {folder}.")
 
 
-def suggest(words: str, known: Names, most: int = 3) -> Suggestion:
-    """The problems nearest to somebody's words, by the problems' names and other wordings."""
-    from heard.base.similarity import rank
-
-    texts = {one.slug: (one.name, *one.others) for one in known.problems}
-    matches = rank(words, texts)[:most]
-    return Suggestion(round(1 - (matches[0][1] if matches else 0.0), 4), matches)
+def file_names(folder: Path, slug: str) -> Iterator[Path]:
+    """The names that a slug's file may have, best first."""
+    return (folder / f"{slug}{f'-{number}' if number > 1 else ''}.md" for number in range(1, 100))

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def plan_publish(workspace: Workspace, words: str, today: date) -> Plan:
         target = source
     _may_be_published(problem, target, found)
     before = source.read_bytes()
-    _stop_at((*findings, *_as_public(before, problem)), problem)
+    _stop_at((*findings, *_as_public(before, problem), *_once_public(findings, problem)), problem)
     after = _published(before, problem, today)
     proposal = approval.propose(workspace, today, also=(problem.slug,), found=found)
     about = tuple(finding for finding in findings if finding.place.path == problem.place.path)
@@ -165,6 +165,13 @@ def _as_public(content: bytes, problem: Problem) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     read_problem(content.decode("utf-8", errors="replace"), problem.place.path, public=True, findings=findings)
     return tuple(findings)
+
+
+def _once_public(findings: tuple[Finding, ...], problem: Problem) -> tuple[Finding, ...]:
+    """What may be left in a draft, and has to be fixed in what is published: gaps, and clients' words."""
+    codes = ("paper/gap", "paper/repeats-client")
+    found = (one for one in findings if one.place.path == problem.place.path and one.code in codes)
+    return tuple(replace(one, severity=Severity.TO_FIX) for one in found)
 
 
 def _stop_at(findings: tuple[Finding, ...], problem: Problem) -> None:

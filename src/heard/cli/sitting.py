@@ -1,0 +1,282 @@
+"""`heard inbox` at a terminal: one item, one key, the next item at once.
+
+Decisions are carried out one after the other by a second thread while the next item is shown; what cannot
+be done comes back as an item.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+
+import click
+
+from heard.base.text import counted
+from heard.cli.choosing import asked, chosen
+from heard.cli.edge import say, terminal_width
+from heard.pipeline import inbox as story
+from heard.pipeline.inbox import Alike, Decided, Divided, Inbox, Item, NewProblem, Words
+from heard.values import HeardError
+from heard.workspace import Workspace
+
+Deed = Callable[[], Decided]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a sitting stands: what waits, what was left for later, and how many decisions were made."""
+
+    inbox: Inbox
+    later: tuple[Item, ...] = ()
+    done: int = 0
+
+    @property
+    def item(self) -> Item:
+        """The item to decide on now."""
+        return self.inbox.items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A decision that was handed on: the step before it, and what comes of it (None: nothing on disk)."""
+
+    before: Step
+    deed: Future[Decided] | None
+
+
+def sit(workspace: Workspace, inbox: Inbox, today: date) -> None:
+    """Show every item and carry out what the keys say, until nothing waits or the person quits."""
+    total = len(inbox.items)
+    step, history = Step(inbox), list[Done]()
+    with ThreadPoolExecutor(1) as worker:
+        while step.inbox.items:
+            step = _with_failed(step, history)
+            show_item(step.inbox, step.item, f"{total - len(step.inbox.items) + 1} of {total}")
+            key = _key()
+            if key == "q":
+                break
+            if key == "u":
+                step = _undone(workspace, step, history, worker)
+                continue
+            after, deed = _decided(workspace, step, key, today)
+            if after is None:
+                continue
+            history.append(Done(step, worker.submit(deed) if deed else None))
+            total += len(after.inbox.items) - len(step.inbox.items) + 1
+            step = after
+    step = _with_failed(step, history, wait=True)
+    _say_end(step, history)
+
+
+def _key() -> str:
+    pressed = click.getchar()
+    if pressed in ("\x03", "\x04"):
+        return "q"
+    return pressed.lower()
+
+
+def _with_failed(step: Step, history: list[Done], *, wait: bool = False) -> Step:
+    """The step with the items whose decision could not be carried out at its end."""
+    for done in list(history):
+        if done.deed is None or not (wait or done.deed.done()):
+            continue
+        error = done.deed.exception()
+        if error is None:
+            continue
+        if not isinstance(error, HeardError | OSError):
+            raise error
+        history.remove(done)
+        say(click.style(f"Not done, it stays in the inbox: {error}", fg="red"))
+        inbox = step.inbox
+        step = replace(step, inbox=replace(inbox, items=(*inbox.items, done.before.item)), done=step.done - 1)
+    return step
+
+
+def _undone(workspace: Workspace, step: Step, history: list[Done], worker: ThreadPoolExecutor) -> Step:
+    while history:
+        last = history.pop()
+        if last.deed is None:
+            return last.before
+        try:
+            last.deed.result()
+            told = worker.submit(story.undo, workspace).result()
+        except (HeardError, OSError) as error:
+            say(f"{error}")
+            return step
+        say(f"Taken back: {told}.")
+        return last.before
+    say("Nothing was decided yet in this sitting. `heard undo` takes back what was done before.")
+    return step
+
+
+def _decided(workspace: Workspace, step: Step, key: str, today: date) -> tuple[Step | None, Deed | None]:
+    """The step after a key and what is to be done; no step where the key was none of the item's."""
+    item = step.item
+    if key in (" ", "\r", "\n", "l"):
+        return replace(_next(step), later=(*step.later, item), done=step.done), None
+    if key == "x":
+        because = asked("Why? (Enter = no reason) ")
+        return (None, None) if because is None else (_next(step), lambda: story.reject(workspace, item, because, today))
+    if isinstance(item, NewProblem):
+        return _on_new(workspace, step, item, key)
+    if isinstance(item, Words):
+        return _on_words(workspace, step, item, key)
+    if key == "y" and isinstance(item, Alike):
+        return _next(step), lambda: story.merge(workspace, item.one, item.other)
+    if key == "o" and isinstance(item, Alike):
+        return _next(step), lambda: story.merge(workspace, item.other, item.one)
+    if key in ("y", "r") and isinstance(item, Divided):
+        name = item.parts[0].name if key == "y" else asked("Its name: ", item.parts[0].name)
+        return _split(workspace, step, item, name or "")
+    say("That key does nothing here.")
+    return None, None
+
+
+def _on_new(workspace: Workspace, step: Step, item: NewProblem, key: str) -> tuple[Step | None, Deed | None]:
+    if key in ("y", "r"):
+        name = item.name if key == "y" else asked("Its name, in their words: ", item.name)
+        return _make(workspace, step, item.words, name or "")
+    if key in ("m", "f"):
+        return _file(workspace, step, item.words, chosen(step.inbox.problems))
+    if key == "s":
+        inbox = step.inbox
+        return replace(step, inbox=replace(inbox, items=(*item.words, *inbox.items[1:]))), None
+    if key == "a":
+        _show_words(item.words)
+        return None, None
+    say("That key does nothing here.")
+    return None, None
+
+
+def _on_words(workspace: Workspace, step: Step, item: Words, key: str) -> tuple[Step | None, Deed | None]:
+    near = story.candidates(step.inbox, item)
+    if key.isdigit() and 0 < int(key) <= len(near):
+        return _file(workspace, step, (item,), near[int(key) - 1][0])
+    if key == "y" and item.proposed:
+        return _file(workspace, step, (item,), item.proposed)
+    if key in ("f", "m"):
+        return _file(workspace, step, (item,), chosen(step.inbox.problems))
+    if key in ("n", "r"):
+        return _make(workspace, step, (item,), asked("The problem, in their words: ") or "")
+    if key in ("y", "k"):
+        # A quote of a note that is kept without a problem stays as it is: it is left for later.
+        if item.draft is None:
+            return replace(_next(step), later=(*step.later, item), done=step.done), None
+        return _next(step), lambda: story.keep(workspace, (item,))
+    say("That key does nothing here.")
+    return None, None
+
+
+def _file(workspace: Workspace, step: Step, words: Sequence[Words], slug: str) -> tuple[Step | None, Deed | None]:
+    if not slug:
+        return None, None
+    after = _next(step)
+    return replace(after, inbox=story.with_filed(after.inbox, slug, words)), lambda: story.file(workspace, words, slug)
+
+
+def _make(workspace: Workspace, step: Step, words: Sequence[Words], name: str) -> tuple[Step | None, Deed | None]:
+    if not name.strip():
+        return None, None
+    try:
+        slug = story.slug_for(step.inbox, name)
+    except HeardError as error:
+        say(f"{error} Press m to file them under it, or r for another name.")
+        return None, None
+    after = _next(step)
+    inbox = story.with_problem(after.inbox, slug, name, words)
+    return replace(after, inbox=inbox), lambda: story.make(workspace, words, name)
+
+
+def _split(workspace: Workspace, step: Step, item: Divided, name: str) -> tuple[Step | None, Deed | None]:
+    if not name.strip():
+        return None, None
+    return _next(step), lambda: story.split(workspace, item, name)
+
+
+def _next(step: Step) -> Step:
+    return replace(step, inbox=replace(step.inbox, items=step.inbox.items[1:]), done=step.done + 1)
+
+
+def show_item(inbox: Inbox, item: Item, where: str) -> None:
+    """An item as a person reads it, with the keys that answer it."""
+    say()
+    if isinstance(item, NewProblem):
+        _show_new(inbox, item, where)
+    elif isinstance(item, Words):
+        _show_single(inbox, item, where)
+    elif isinstance(item, Alike):
+        say(click.style(f"{where} · two problems that may be one", dim=True))
+        say(f"  {click.style(inbox.problems.get(item.one, item.one), bold=True)}")
+        say(f"  {click.style(inbox.problems.get(item.other, item.other), bold=True)}")
+        say(_wrapped(item.why, "  "))
+        _keys("y  the first goes into the second", "o  the other way round", "x  they differ")
+    else:
+        say(click.style(f"{where} · a problem that may be two", dim=True))
+        say(f"  {click.style(inbox.problems.get(item.problem, item.problem), bold=True)}: {item.why}")
+        for part in item.parts:
+            say(f"  “{part.name}”")
+            for _, text in part.quotes[:3]:
+                say(_wrapped(text, "    > "))
+        _keys("y  split it off under this name", "r  under another name", "x  it is one")
+
+
+def _show_new(inbox: Inbox, item: NewProblem, where: str) -> None:
+    companies = counted(len(item.accounts), "company")
+    told = f"{companies}, {counted(len(item.words), 'quote')}" if item.accounts else counted(len(item.words), "quote")
+    say(click.style(f"{where} · may be a new problem · {told}", dim=True))
+    say(f"  {click.style(item.name, bold=True)}")
+    if item.accounts:
+        shown = ", ".join(item.accounts[:6])
+        say(_wrapped(shown + (f" and {len(item.accounts) - 6} more" if len(item.accounts) > 6 else ""), "  "))
+    _show_words(item.words[:4])
+    if len(item.words) > 4:
+        say(f"    … {len(item.words) - 4} more: a shows all")
+    if item.nearest:
+        name = inbox.problems.get(item.nearest.problem, item.nearest.problem)
+        say(f"  nearest: {name} ({item.nearest.score:.0%})")
+    _keys("y  make it a problem", "r  under another name", "m  into a problem you have", "s  one by one", "x  reject")
+
+
+def _show_single(inbox: Inbox, item: Words, where: str) -> None:
+    say(click.style(" · ".join(part for part in (where, str(item.day or ""), item.origin) if part), dim=True))
+    _show_words((item,))
+    if item.why:
+        say(f"  why: {item.why}")
+    near = story.candidates(inbox, item)
+    for number, (slug, told) in enumerate(near, 1):
+        say(f"  {number}  {inbox.problems.get(slug, slug)}  {click.style(told, dim=True)}")
+    yes = "y  file under 1" if item.proposed and near and near[0][0] == item.proposed else ""
+    numbers = (f"1–{len(near)}  file there" if len(near) > 1 else "1  file there") if near else ""
+    keep = "k  keep, not filed" if item.draft else ""
+    _keys(yes, numbers, "f  another problem", "n  new problem", keep, "x  reject")
+
+
+def _show_words(words: Sequence[Words]) -> None:
+    for one in words:
+        say(_wrapped(one.text, "  > ") + (click.style(f"  — {one.who}", dim=True) if one.who else ""))
+
+
+def _keys(*keys: str) -> None:
+    say(
+        click.style("  " + " · ".join([*(key for key in keys if key), "space  later", "u  undo", "q  quit"]), fg="cyan")
+    )
+
+
+def _wrapped(text: str, prefix: str) -> str:
+    width = max(40, min(terminal_width(), 110) - 2)
+    rows = [line for row in text.split("\n") for line in textwrap.wrap(row, width - len(prefix)) or [""]]
+    return "\n".join(prefix + row for row in rows)
+
+
+def _say_end(step: Step, history: Sequence[Done]) -> None:
+    made = sum(done.deed is not None for done in history)
+    left = len(step.inbox.items) + len(step.later)
+    say()
+    say(
+        f"{counted(made, 'decision')} saved. {counted(left, 'item')} {'is' if left == 1 else 'are'} still in the inbox."
+    )
+    if made:
+        say("`heard problems` shows the catalogue, `heard undo` takes back the last decision.")

@@ -1,0 +1,135 @@
+"""What the header of somebody's note says in our words, whatever their habit is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from heard.base.dates import any_date
+from heard.base.document import Document
+from heard.base.fields import flag
+from heard.base.text import LEGAL_FORMS, squeeze
+from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError, load
+from heard.listen.habits import IGNORED, NOTE_KEYS, guess_note_key
+from heard.listen.whereabouts import Known, Where, begins, people_in, source_in
+from heard.values import Finding, Quotable, Severity, Source
+
+Said = Mapping[str, tuple[str, ...]]
+"""The keys of a header with their values as texts."""
+
+_LINE = re.compile(r"(?:\*\*|[-*] )?([^\W\d_][\w /&+-]{0,30}?)(?:\*\*)?:(?:\*\*)?\s+(\S.*)$")
+_LINK = re.compile(r"\[\[([^\]|#^]+)[^\]]*\]\]")
+_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+)\.[\w.-]+")
+_MOST_META = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How headers are read: their keys as the person mapped them (`ignore` for none of ours), by squeezed name."""
+
+    mapped: Mapping[str, str]
+    guessing: bool = True
+
+    def ours(self, name: str) -> str:
+        """Which of our keys a key is; empty for none."""
+        if name in NOTE_KEYS:
+            return name
+        if (mapped := self.mapped.get(squeeze(name))) is not None:
+            return "" if mapped == IGNORED else mapped
+        return guess_note_key(name) if self.guessing else ""
+
+
+def header_values(document: Document, path: str, findings: list[Finding]) -> Said:
+    """All keys of a note's header; one that is no YAML is read line by line, with a finding."""
+    if not document.header:
+        return {}
+    try:
+        node = load(document.header, 2)
+    except YamlError as error:
+        message = f"this header is no YAML ({error.message}); it was read line by line"
+        findings.append(flag(path, error.line, message, "import/header", Severity.WORTH_A_LOOK))
+        return dict(_lines(document.header.split("\n")))
+    return {key.text: tuple(_texts(value)) for key, value in node.items} if isinstance(node, Table) else {}
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        if node.text.strip():
+            yield node.text.strip()
+    elif isinstance(node, Listing):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        # `[[Acme]]` without quotation marks is a list in a list to YAML; a table is passed over.
+        yield from ()
+
+
+def meta_lines(body: str) -> Said:
+    """`Company: Acme` lines at the beginning of a note without a header, as Notion exports them."""
+    rows = [row.strip() for row in body.split("\n") if row.strip() and not row.lstrip().startswith("#")]
+    return {key: values for key, values in _lines(rows[:_MOST_META]) if guess_note_key(key) or key == "title"}
+
+
+def _lines(rows: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for number, row in enumerate(rows):
+        if match := _LINE.match(row.strip()):
+            yield match[1].strip(), (match[2].strip().strip("*\"'"),)
+        elif row.rstrip().endswith(":") and (key := row.strip()[:-1]).replace("_", "").isalnum():
+            items = itertools.takewhile(lambda item: item.lstrip().startswith("- "), rows[number + 1 :])
+            if values := tuple(item.strip()[2:].strip(" \"'") for item in items):
+                yield key, values
+
+
+def where_of(said: Said, keys: Keys, known: Known) -> Where:
+    """What a header says of the conversation."""
+    ours: dict[str, list[str]] = {}
+    for name, values in said.items():
+        if values and (key := keys.ours(name)):
+            ours.setdefault(key, []).extend(_unlinked(value) for value in values)
+    people = people_in("; ".join(ours.get("person", ())), known)
+    account = next((value for value in ours.get("account", ()) if not any_date(value)), "")
+    dates = (any_date(value) for value in ours.get("date", ()))
+    return Where(
+        account=known.account(account) or account,
+        people=tuple(name for name, _ in people),
+        roles=tuple(pair for pair in people if pair[1]),
+        industry=next(iter(ours.get("industry", ())), ""),
+        heard=next((found for found in dates if found), None),
+        source=source_of(" ".join(ours.get("source", ()))),
+        quotable=quotable_of(" ".join(ours.get("quotable", ()))),
+        role=next(iter(ours.get("role", ())), ""),
+    )
+
+
+def _unlinked(value: str) -> str:
+    return _LINK.sub(lambda link: link[1].rpartition("/")[2].strip(), value)
+
+
+def source_of(text: str) -> Source | None:
+    """Our word for a kind of conversation, or None."""
+    word = text.strip().lower()
+    return next((source for source in Source if source.value == word), None) or (source_in(text) if word else None)
+
+
+def quotable_of(text: str) -> Quotable:
+    """Our word for a permission; a word that is not known is taken for the most careful one."""
+    word = text.strip().lower()
+    if not word:
+        return Quotable.NO
+    return next((allowed for allowed in Quotable if allowed.value == word), Quotable.OFFRECORD)
+
+
+def signed_account(text: str, known: Known) -> str:
+    """The company of a mail's signature or addresses: a line with a legal form, or a known name in a domain."""
+    for row in text.split("\n"):
+        parts = row.strip().strip("*_,.").split()
+        if 2 <= len(parts) <= 6 and parts[-1].replace(".", "").lower() in LEGAL_FORMS and parts[0][:1].isupper():
+            return known.account(" ".join(parts)) or " ".join(parts)
+    domains = {squeeze(domain) for domain in _ADDRESS.findall(text)}
+    own = {squeeze("".join(name.split())) for name in known.ours.names}
+    for key, name in known.accounts:
+        if len(key[0]) > 3 and any(begins((domain,), key) or begins(key, (domain,)) for domain in domains - own):
+            return name
+    return ""

@@ -1,0 +1,120 @@
+"""Reads any table of a spreadsheet or a CRM: commas, semicolons, tabs or bars, with lines inside cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from heard.base.text import squeeze
+
+_DELIMITERS = (",", ";", "\t", "|")
+_DATED = re.compile(r"\d[:./-]\d|^\W*\d+$")
+_HEAD = 40
+"""So many rows are looked at to tell the delimiter."""
+
+csv.field_size_limit(50_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns' names (unique, none empty), and its rows with the line that each begins at."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    skipped: int = 0
+
+    @property
+    def header(self) -> str:
+        """The columns' names in one text: equal for tables of the same make."""
+        return "\x1f".join(squeeze(name) or name for name in self.columns)
+
+
+def looks_like_table(text: str, *, sure: bool = False) -> bool:
+    """Whether a text is a table: a row of names, and rows below it with as many cells."""
+    if text.startswith("---\n") or re.match(r"\s*(?:#{1,6} |[-*>] )", text):
+        return False
+    delimiter, share = _delimiter(text)
+    if not delimiter:
+        return sure and "\n" in text.strip()
+    head = next(_rows(text[:20_000], delimiter), [])
+    names = [cell.strip() for cell in head]
+    named = (
+        all(len(name) <= 60 for name in names)
+        and len({*names}) > 1
+        and not any(name.endswith((".", "!", "?")) or _DATED.search(name) for name in names)
+    )
+    rows = text.strip().count("\n")
+    return named and (share >= 0.8 or sure) and (rows >= 1 or len(names) > 3 or sure)
+
+
+def _delimiter(text: str) -> tuple[str, float]:
+    """The delimiter that gives the rows the same number of cells, two at least, and the share that has it."""
+    best, score = "", (0.0, 0)
+    head = text[:200_000].lstrip("\n\r")
+    for delimiter in _DELIMITERS:
+        first = head.split("\n", 1)[0]
+        if delimiter not in first:
+            continue
+        rows = []
+        for row in _rows(head, delimiter):
+            rows.append(len(row))
+            if len(rows) > _HEAD:
+                break
+        width = rows[0] if rows else 0
+        share = sum(1 for count in rows if count == width) / max(1, len(rows))
+        if width > 1 and (share, width) > score:
+            best, score = delimiter, (share, width)
+    return best, score[0]
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield row
+    except csv.Error:
+        return
+
+
+def read_table(text: str) -> Table:
+    """The table of a text. Reading never fails; cells that a row has too many are added to its last one."""
+    delimiter = _delimiter(text)[0] or ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    line, skipped = 1, 0
+    columns: tuple[str, ...] = ()
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            skipped += 1
+            continue
+        began, line = line, reader.line_num + 1
+        if not any(cell.strip() for cell in row):
+            continue
+        if not columns:
+            columns = _named(row)
+        else:
+            rows.append((began, _fitted(row, len(columns))))
+    return Table(columns, tuple(rows), skipped)
+
+
+def _named(row: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for number, cell in enumerate(row, 1):
+        name = " ".join(cell.replace("\ufeff", "").split()) or f"column {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return tuple(names)
+
+
+def _fitted(row: Sequence[str], width: int) -> tuple[str, ...]:
+    cells = [cell.strip() for cell in row]
+    if len(cells) > width > 0:
+        cells[width - 1 :] = [" ".join(cell for cell in cells[width - 1 :] if cell)]
+    return (*cells, *[""] * (width - len(cells)))

@@ -1,0 +1,287 @@
+"""Who, where and when a conversation was, as titles, first lines, headings and file names tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from heard.base.dates import at_time, find_date, find_time
+from heard.base.text import LEGAL_FORMS
+from heard.base.text import words as key_words
+from heard.listen.people import Ours, is_name, whole_name, without_title
+from heard.values import Quotable, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is known of a conversation. `people` are those of the other side, `person` is the only one, if so."""
+
+    account: str = ""
+    people: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    industry: str = ""
+    heard: datetime | None = None
+    source: Source | None = None
+    quotable: Quotable = Quotable.NO
+    role: str = ""
+
+    @property
+    def person(self) -> str:
+        """The one person of the other side; empty for none or several."""
+        return self.people[0] if len(self.people) == 1 else ""
+
+    def role_of(self, person: str) -> str:
+        """What somebody does, where it was said."""
+        return dict(self.roles).get(person, self.role if person == self.person else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that occur already: of accounts by their words, and of people."""
+
+    accounts: tuple[tuple[tuple[str, ...], str], ...] = ()
+    people: frozenset[str] = frozenset()
+    ours: Ours = field(default_factory=Ours)
+    employers: tuple[tuple[str, str], ...] = ()
+
+    def employer(self, people: Iterable[str]) -> str:
+        """The account that these people work for, where all that are known work for the same one."""
+        found = {account for name, account in self.employers if name in set(people)}
+        return found.pop() if len(found) == 1 else ""
+
+    def account(self, text: str) -> str:
+        """The known account that the text is, begins, or begins with: the whole name, where that is one alone."""
+        wanted = name_words(text)
+        if not wanted:
+            return ""
+        longer = [(key, name) for key, name in self.accounts if begins(key, wanted)]
+        whole = max(longer, key=lambda pair: len(pair[0]), default=None)
+        if whole and all(begins(whole[0], key) for key, _ in longer):
+            return whole[1]
+        fits = [name for key, name in longer if key == wanted]
+        fits = fits or [name for key, name in self.accounts if begins(wanted, key)]
+        return max(fits, key=len) if fits else ""
+
+
+def begins(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether a company's words begin with those of another spelling."""
+    # Spelled apart or together: `Polar-Haus` begins `Polarhaus Logistik`.
+    joined = "".join(shorter)
+    return any("".join(longer[:end]) == joined for end in range(1, len(longer) + 1))
+
+
+def known_names(
+    accounts: Iterable[str], people: Iterable[str], ours: Ours, employers: Iterable[tuple[str, str]] = ()
+) -> Known:
+    """What is known, from the names as they were written; `employers` pairs people with their accounts."""
+    keyed = {(name_words(name), name.strip()) for name in accounts}
+    known = Known(tuple(sorted(pair for pair in keyed if pair[0])), frozenset(people), ours)
+    works = {(name, known.account(account) or account) for name, account in employers if name and account}
+    return replace(known, employers=tuple(sorted(works)))
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A company's name as it is compared: folded words without the legal form."""
+    parts = key_words(name.replace("'s", "").replace("’s", "").replace("&", " and "))
+    while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
+        parts.pop()
+    return tuple(parts)
+
+
+_SOURCES: tuple[tuple[Source, str], ...] = (
+    (Source.EMAIL, r"e-?mail|mail"),
+    (Source.CHAT, r"whatsapp|chat|slack|signal|sms"),
+    (Source.EVENT, r"fair|expo|conference|messe|summit|congress|event|trade show|panel|webinar"),
+    (Source.CALL, r"(?:video|phone )?calls?|phone[d]?|telephone|rang|zoom|teams|telefonat|anruf|telefon"),
+    (Source.MEETING, r"meetings?|mtg|visit(?:ed)?|walkthrough|workshop|minutes|besuch|begehung|gespr[aä]ch|termin|lunch|on ?site|site visit"),
+    (Source.SURVEY, r"survey|umfrage|questionnaire|nps"),
+    (Source.REVIEW, r"review|bewertung|g2|capterra"),
+)  # fmt: skip
+_SOURCE_WORDS = tuple((source, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for source, words in _SOURCES)
+_NOISE = (
+    r"calls?|phone|telephone|zoom|teams|google meet|meetings?|mtg|visits?|kick-?off|intro(?:duction)?|first|second|third|"
+    r"1st|2nd|3rd|follow-?up|video|besuch|gespr[aä]ch|erstgespr[aä]ch|begehung|telefonat|telefon|termin|interview|demo|"
+    r"discovery|notes?|notizen|minutes|summary|site|visit|walkthrough|workshop|transcript|recording|check-?in|sync|catch-?up|"
+    r"re|fwd?|fw|by|on|in|at|the|from|with|mit|bei|via|re_|"
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"jan(?:uar|uary)?|feb(?:ruar|ruary)?|m[aä]rz|march|april|mai|may|juni|june|juli|july|august|aug|sept?(?:ember)?|"
+    r"o[kc]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|spring|summer|autumn|fall|winter|herbst|sommer|fr[uü]hling"
+)
+_EDGE = re.compile(rf"^(?:(?:{_NOISE})(?!\w)[\s:,.#_]*)+|(?:[\s:,.#_]*(?<!\w)(?:{_NOISE})\.?)+$", re.IGNORECASE)
+_TALK = re.compile(
+    r"(?<!\w)(?:calls?|phone[d]?|rang|zoom|teams|meeting|mtg|visit|kick-?off|intro|besuch|gespr[aä]ch|begehung|telefonat|termin|"
+    r"interview|demo|discovery|minutes|walkthrough|workshop|follow-?up|check-?in)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_COMPANY = re.compile(
+    r"(?<!\w)(?:fair|expo|conference|messe|summit|panel|webinar|handbook|agenda|todos?|to-?do|ideas?|templates?|how to|plan(?:ning)?|"
+    r"reading|article|books?|goals?|review|journal|daily|weekly|inbox|index|readme|draft|untitled|admin|lunch|dentist|yoga|"
+    r"evening|morning|mittag|abend|dinner|breakfast|survey|observation|training|holiday|draft|context|background|pains?|problems?|next|summary|money|offer|actions?)(?!\w)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?<!\w)(?:manager(?:in)?|director|head|lead(?:er)?|chief|c[eoit]o|cfo|md|vp|owner|founder|super(?:visor)?|plant logistics|ops|"
+    r"quality|maintenance|buyer|engineer|planner|logistics|leiter(?:in)?|leitung|schichtleit\w+|gesch[aä]ftsf[uü]hr\w+|"
+    r"betriebsleiter(?:in)?|operations|purchasing|dyrektor|responsable|gerente|president|technician|night super|shift)(?!\w)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(
+    r"\s+[–—-]+\s+|\s*[|/•<>();,]+\s*|\s+(?:with|w/|mit|avec|met)\s+(?=[A-ZÀ-ÞŁŚŻ])|(?<=\w{3})[.]\s+|\s*(?:\[\[|\]\])\s*|\s*:\s+|\s{2,}"
+)
+_AND = re.compile(r"\s+(?:&|and|und|\+)\s+")
+_MARKS = re.compile(r"[*_`#>~]+|!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[\[([^\]|#^]+)[^\]]*\]\]")
+_RECORDING = re.compile(r"GMT(\d{8})-(\d\d)(\d\d)\d\d_Recording\S*")
+_LONG_HEX = re.compile(r"\s*\b[0-9a-f]{32}\b")
+
+
+def source_in(text: str) -> Source | None:
+    """The kind of conversation that a text names, or None."""
+    return next((source for source, pattern in _SOURCE_WORDS if pattern.search(text)), None)
+
+
+def read_title(text: str, known: Known, *, account: str = "", sure: bool = False, strict: bool = False) -> Where:
+    """What a title, a heading or a file's name says of a conversation, with the `account` if that is known.
+
+    A company that nobody has named so far is taken only where the text speaks of a conversation, has a date,
+    or the caller is `sure` that it is about one; never where it is `strict`.
+    """
+    bare = _LONG_HEX.sub("", _MARKS.sub(" ", _RECORDING.sub(r"\1 \2:\3 ", text).replace("_", " "))).strip()
+    heard, rest = None, bare
+    if found := find_date(bare):
+        heard, rest = found
+    elif time := find_time(bare):
+        rest = bare.replace(time[0], " ", 1)
+    linked = [link.rpartition("/")[2].strip() for link in _LINK.findall(rest)]
+    spoken = sure or heard is not None or find_time(bare) is not None or bool(_TALK.search(rest)) or bool(linked)
+    sure = spoken and not strict
+    where = Where(account=account, heard=heard, source=source_in(rest))
+    for part in _SEPARATORS.split(rest):
+        pieces = _AND.split(part) if where.account else [part]
+        for piece in pieces:
+            where = _with_part(where, piece.strip(" .:-–—\t"), known, sure=sure)
+    return where
+
+
+def _with_part(where: Where, part: str, known: Known, *, sure: bool) -> Where:
+    name = _trimmed(part)
+    if not name or name in known.ours:
+        return where
+    if person := _person(name, known):
+        return replace(where, people=(*where.people, person))
+    if account := known.account(name):
+        return where if where.account else replace(where, account=account)
+    if where.people and _ROLE.search(name) and not where.roles:
+        return replace(where, roles=((where.people[-1], part),))
+    named = _leading_name(name)
+    if not named or not sure or _NO_COMPANY.search(name):
+        return where
+    if not where.account:
+        return replace(where, account=named)
+    legal = name.split()[-1].replace(".", "").lower() in LEGAL_FORMS
+    if is_name(name) and not legal and name != where.account and not known.account(name) and not _ROLE.search(name):
+        return replace(where, people=(*where.people, without_title(name)))
+    return where
+
+
+def _person(name: str, known: Known) -> str:
+    bare = without_title(name)
+    if not is_name(bare) or known.account(name):
+        return ""
+    # A last name alone may as well be a company's.
+    whole = whole_name(bare, known.people)
+    return whole if " " in bare or key_words(whole)[:1] == key_words(bare) else ""
+
+
+def _trimmed(part: str) -> str:
+    return _EDGE.sub("", _EDGE.sub("", part)).strip(" .:-–—_")
+
+
+def _leading_name(name: str) -> str:
+    """The capitalised words that a text begins with: `Elzenveld slots` → `Elzenveld`."""
+    kept: list[str] = []
+    for word in name.split():
+        if not (
+            word[:1].isupper() or word[:1].isdigit() or (kept and word in ("&", "and", "of", "de", "van", "und", "+"))
+        ):
+            break
+        kept.append(word)
+    while kept and kept[-1] in ("&", "and", "of", "de", "van", "und", "+"):
+        kept.pop()
+    return " ".join(kept) if kept and kept[0][:1].isupper() else ""
+
+
+def people_in(text: str, known: Known) -> tuple[tuple[str, str], ...]:
+    """The people of the other side that a list names (`Dana Ruiz (ops); Tom, me`), each with the role in brackets."""
+    found: dict[str, str] = {}
+    for item in re.split(r"\s*[;,\n]\s*(?![^(]*\))|\s+(?:and|und|&|\+)\s+", text):
+        match = re.fullmatch(r"\[*([^(\[\]|]+)[^(]*?(?:\(([^)]*)\)?)?", item.strip(" \"'"))
+        name = without_title(match[1].strip()) if match else ""
+        if name and name not in known.ours and name[:1].isupper() and "@" not in name and len(name) < 60:
+            found[_fuller(name, known)] = (match[2] or "").strip() if match else ""
+    return tuple(found.items())
+
+
+def _fuller(name: str, known: Known) -> str:
+    return whole_name(name, known.people) or name
+
+
+def merged(first: Where, second: Where) -> Where:
+    """The first, with what only the second knows; a longer spelling of the same account wins."""
+    account = first.account or second.account
+    if first.account and second.account and _extends(second.account, first.account):
+        account = second.account
+    return Where(
+        account=account,
+        people=tuple(dict.fromkeys((*first.people, *second.people))) if not first.people else first.people,
+        roles=first.roles or second.roles,
+        industry=first.industry or second.industry,
+        heard=first.heard or second.heard,
+        source=first.source or second.source,
+        quotable=first.quotable if first.quotable is not Quotable.NO else second.quotable,
+        role=first.role or second.role,
+    )
+
+
+def title_below(text: str, outer: Where, known: Known) -> Where:
+    """What a heading within a note says; one without a time, a date or a link names no company of its own."""
+    anew = find_time(text) is not None or find_date(text) is not None or "[[" in text
+    if anew or not outer.account:
+        return read_title(text, known)
+    return read_title(text, known, strict=True)
+
+
+def _extends(longer: str, shorter: str) -> bool:
+    long, short = name_words(longer), name_words(shorter)
+    return len(long) > len(short) and long[: len(short)] == short
+
+
+def below(outer: Where, inner: Where) -> Where:
+    """What is known below a heading: the heading's own, and what its file says where it names nobody else."""
+    if inner.account and inner.account != outer.account and not _extends(outer.account, inner.account):
+        outer = Where(heard=outer.heard)
+    found = merged(inner, outer)
+    if inner.people:
+        found = replace(found, people=inner.people)
+    return found
+
+
+def at_heading_time(where: Where, text: str) -> Where:
+    """The conversation at the time of day that a heading begins with (`10:00 Acme`)."""
+    time = find_time(text)
+    if not time or not where.heard or (where.heard.hour, where.heard.minute) != (0, 0):
+        return where
+    return replace(where, heard=at_time(where.heard, time))
+
+
+def first_words(lines: Sequence[str], most: int = 4) -> list[str]:
+    """The first lines of a text that may say what it is about, each only as far as its first sentence."""
+    found = []
+    for line in [line.strip() for line in lines if line.strip()][:most]:
+        if len(line) > 160 or (line[:1] in '>-"“„«' or line[:2] == "* ") or re.match(r"\d+[.)] |\|", line):
+            break
+        found.append(re.split(r"(?:(?<=[^\W\d_]{3})|(?<=\)))\. (?=[A-ZÀ-Þ])", line)[0])
+    return found

@@ -1,0 +1,230 @@
+"""The story of the inbox: what was imported or not filed, and what it adds up to, as decisions to make."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from heard.base.similarity import embed
+from heard.base.text import slugify
+from heard.catalogue.match import find
+from heard.listen.drafts import read_drafts
+from heard.listen.inbox import Alike as Alike
+from heard.listen.inbox import Divided as Divided
+from heard.listen.inbox import Item as Item
+from heard.listen.inbox import NewProblem as NewProblem
+from heard.listen.inbox import Part as Part
+from heard.listen.inbox import Words as Words
+from heard.listen.inbox import in_order
+from heard.listen.rejected import REJECTED, key_of_words, read_rejected
+from heard.pipeline import matching, proposals
+from heard.pipeline.catalogue import Read, read
+from heard.pipeline.deciding import Decided as Decided
+from heard.pipeline.deciding import file as file
+from heard.pipeline.deciding import keep as keep
+from heard.pipeline.deciding import make as make
+from heard.pipeline.deciding import merge as merge
+from heard.pipeline.deciding import reject as reject
+from heard.pipeline.deciding import split as split
+from heard.pipeline.deciding import undo as undo
+from heard.values import Catalogue, Draft, Finding, HeardError, Note, Place, Quote, State
+from heard.workspace import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+NEAR = 0.55
+"""So alike (cosine) words are to those of a problem made in the same sitting for it to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """All that waits, in the order to decide in, and the problems by slug and words.
+
+    `vectors` has a unit row for the id of each of the words; `fresh` one for each problem that was made since.
+    """
+
+    items: tuple[Item, ...]
+    problems: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    fresh: Mapping[str, Vector] = field(default_factory=dict)
+
+
+def open_inbox(workspace: Workspace, *, proposed: bool = True, tell: matching.Tell = lambda _: None) -> Inbox:
+    """Everything that waits for a decision; without `proposed` only single words, which is faster.
+
+    `tell` is given a sentence before something that takes long.
+    """
+    found = read(workspace)
+    drafts, wrong = read_drafts(workspace.private.inbox, workspace.public.relative(workspace.private.inbox))
+    rejected, damaged = _rejected(workspace)
+    words = [one for one in _waiting(found, drafts) if one.key not in rejected]
+    texts = [one.text for one in words]
+    suggested = matching.suggest(matching.current_model(workspace, found, tell), texts)
+    words = [replace(one, suggestion=near) for one, near in zip(words, suggested, strict=True)]
+    items, vectors = _added_up(found, words) if proposed else (tuple(words), {})
+    problems = {p.slug: p.problem for p in found.catalogue.problems if p.state is not State.MERGED}
+    kept = [item for item in items if item.id not in rejected]
+    return Inbox(in_order(kept), problems, (*found.findings, *wrong, *damaged), vectors)
+
+
+def find_items(inbox: Inbox, ids: Iterable[str]) -> tuple[Item, ...]:
+    """The items that ids, or their beginnings, name. Raises `HeardError` for one that names none."""
+    every = {
+        one.id: one for item in inbox.items for one in (item, *(item.words if isinstance(item, NewProblem) else ()))
+    }
+    found = []
+    for wanted in ids:
+        fits = [item for name, item in every.items() if name == wanted] or [
+            item for name, item in every.items() if name.startswith(wanted)
+        ]
+        if len(fits) != 1:
+            what = "could be several items" if fits else "is nothing that waits"
+            raise HeardError(f"“{wanted}” {what}: `heard inbox list` shows all with their ids.")
+        found.append(fits[0])
+    return tuple(found)
+
+
+def candidates(inbox: Inbox, words: Words) -> tuple[tuple[str, str], ...]:
+    """The problems to choose from for these words: slugs, each with how likely it is, in words."""
+    found = [(one.problem, f"{one.score:.0%}") for one in words.suggestion.matches if one.problem in inbox.problems]
+    row = inbox.vectors.get(words.id)
+    near = [] if row is None else [(float(row @ centre), slug) for slug, centre in inbox.fresh.items()]
+    made = [(slug, "made just now") for score, slug in sorted(near, reverse=True)[:2] if score >= NEAR]
+    return (*made, *found)[:9]
+
+
+def problem_meant(answer: str, problems: Mapping[str, str]) -> str:
+    """The slug of the problem that a part of its name means. Raises `HeardError` naming the nearest."""
+    things = [SimpleNamespace(slug=slug, words=words) for slug, words in problems.items()]
+    return str(find(answer, things, "problem", lambda one: (one.words, one.slug)).slug)
+
+
+def slug_for(inbox: Inbox, name: str) -> str:
+    """The slug that a new problem of this name would have. Raises `HeardError` if it is taken."""
+    slug = slugify(name)
+    if not slug:
+        raise HeardError(f"“{name}” has no letters to make an address from. Say it in words.")
+    if slug in inbox.problems:
+        raise HeardError(f"There is a problem “{inbox.problems[slug]}” already.")
+    return slug
+
+
+def with_problem(inbox: Inbox, slug: str, name: str, words: Sequence[Words]) -> Inbox:
+    """The inbox after a problem was made of some words: what is like them finds it."""
+    return with_filed(replace(inbox, problems={**inbox.problems, slug: name}), slug, words, made=True)
+
+
+def with_filed(inbox: Inbox, slug: str, words: Sequence[Words], *, made: bool = False) -> Inbox:
+    """The inbox after words were filed under a problem; one that is new is known by their mean."""
+    rows = [inbox.vectors[one.id] for one in words if one.id in inbox.vectors]
+    if not rows or not (made or slug in inbox.fresh):
+        return inbox
+    total = sum(rows[1:], rows[0]) + inbox.fresh.get(slug, 0)
+    size = float(total @ total) ** 0.5
+    return replace(inbox, fresh={**inbox.fresh, slug: total / size if size else total})
+
+
+def _added_up(found: Read, words: Sequence[Words]) -> tuple[tuple[Item, ...], Mapping[str, Vector]]:
+    """The words with what they add up to, and the row of each; words of a proposed problem stand in it alone."""
+    rows: dict[str, Vector] = {}
+
+    def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
+        found = embed(texts)
+        rows.update(zip(texts, found, strict=True))
+        return found
+
+    drafts = [one.draft for one in words if one.draft]
+    made = proposals.proposals(_without_rejected(found, words), vectors_of, drafts)
+    at = {(one.place.path, one.place.line): one for one in words}
+    groups = [group for one in made.new if len((group := _new_problem(one, at)).words) > 1]
+    taken = {one.id for group in groups for one in group.words}
+    items: list[Item] = [*groups, *(one for one in words if one.id not in taken)]
+    items += [Alike(f"merge-{one.a}+{one.b}", one.a, one.b, one.why) for one in made.merges]
+    items += [Divided(f"split-{one.problem}", one.problem, _parts(one), one.why) for one in made.splits if one.parts]
+    return tuple(items), {one.id: rows[one.text] for one in words if one.text in rows}
+
+
+def _without_rejected(found: Read, words: Sequence[Words]) -> Catalogue:
+    """The catalogue without unfiled quotes that were rejected: they are no part of anything new."""
+    waiting = {(one.place.path, one.place.line) for one in words}
+    notes = [
+        replace(note, quotes=tuple(q for q in note.quotes if q.problems or (note.path, q.line) in waiting))
+        for note in found.catalogue.notes
+    ]
+    return replace(found.catalogue, notes=tuple(notes))
+
+
+def _new_problem(one: proposals.ProposedProblem, at: Mapping[tuple[str, int], Words]) -> NewProblem:
+    places = [(note.path, quote.line) for note, quote in one.quotes]
+    places += [(draft.place.path, draft.place.line) for draft in one.drafts]
+    words = tuple(at[place] for place in places if place in at)
+    name = one.name or "a problem that was told off the record"
+    return NewProblem(
+        f"new-{short_id(' '.join(sorted(w.id for w in words)))}", name, words, one.accounts, one.why, one.nearest
+    )
+
+
+def _parts(one: proposals.ProposedSplit) -> tuple[Part, ...]:
+    return tuple(
+        Part(part.name, tuple((Place(note.path, quote.line), quote.text) for note, quote in part.quotes))
+        for part in one.parts
+    )
+
+
+def _rejected(workspace: Workspace) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    path = workspace.private.inbox / REJECTED
+    text = path.read_text("utf-8", errors="replace") if path.is_file() else None
+    return read_rejected(text, workspace.public.relative(path))
+
+
+def _waiting(found: Read, drafts: Sequence[Draft]) -> list[Words]:
+    words = [_of_draft(draft) for draft in drafts]
+    for note in found.catalogue.notes:
+        words += [_of_quote(note, quote) for quote in note.quotes if not quote.problems]
+    return words
+
+
+def _of_draft(draft: Draft) -> Words:
+    return Words(
+        id=draft.place.path.rpartition("/")[2].removesuffix(".md").rpartition("-")[2],
+        text=draft.text,
+        place=draft.place,
+        key=draft.key,
+        account=draft.account,
+        who=_who(draft.person, draft.role, draft.account),
+        day=draft.heard.date() if draft.heard else None,
+        origin=draft.origin,
+        why=draft.why,
+        draft=draft,
+    )
+
+
+def _of_quote(note: Note, quote: Quote) -> Words:
+    place = Place(note.path, quote.line)
+    return Words(
+        id=quote.id or short_id(f"{note.path}\0{quote.text}"),
+        text=quote.text,
+        place=place,
+        key=key_of_words(quote.text),
+        account=quote.account,
+        who=_who(quote.person, quote.role, quote.account),
+        day=note.day,
+        origin=str(place),
+    )
+
+
+def _who(person: str, role: str, account: str) -> str:
+    return ", ".join(part for part in (person, role, account) if part)
+
+
+def short_id(text: str) -> str:
+    """Six letters that stand for a text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]

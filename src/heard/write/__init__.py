@@ -1,0 +1,1 @@
+"""From what was heard to a paper: the questions, the outline, and the quotes beside it."""
