@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.catalogue.notes import read_note
+from heard.catalogue.rejected import key_of_words, read_rejected, with_rejected
 from heard.listen.accept import draft_id, note_of, with_draft
-from heard.listen.rejected import key_of_words, read_rejected, with_rejected
-from heard.values import Draft, Place, Quotable, Source
+from heard.values import Draft, Finding, Place, Quotable, Source
 
 DRAFT = Draft(
     Place("content/private/inbox/2026-11-02-k3f9ab.md"),
@@ -95,7 +95,8 @@ def test_accepted_words_read_back_as_they_were_said(said: list[str], person: str
 def test_every_rejection_is_remembered_with_its_reason(words: list[str], because: str) -> None:
     keys = [key_of_words(one) for one in words]
     text = with_rejected("", ["first"], "not theirs", date(2026, 11, 21))
-    found, findings = read_rejected(with_rejected(text, keys, because, date(2026, 11, 21)), "rejected.yml")
+    findings: list[Finding] = []
+    found = read_rejected(with_rejected(text, keys, because, date(2026, 11, 21)), "rejected.yml", findings)
     assert not findings
     assert found["first"] == "not theirs"
     assert set(found) == {"first", *keys}

@@ -25,7 +25,8 @@ FORMS = {
     "Denmark": ["Nordfrost A/S", "Nordfrost ApS", "Nordfrost K/S", "Nordfrost I/S", "Nordfrost P/S"],
     "Estonia": ["Nordfrost OÜ", "Nordfrost AS"],
     "Finland": ["Nordfrost Oy", "Oy Nordfrost Ab", "Nordfrost Oyj", "Nordfrost Ky"],
-    "France": ["Nordfrost SAS", "Nordfrost S.A.R.L.", "Nordfrost S.à r.l.", "Nordfrost EURL", "Nordfrost Société Anonyme"],
+    "France": ["Nordfrost SAS", "Nordfrost S.A.R.L.", "Nordfrost S.à r.l.", "Nordfrost EURL",
+               "Nordfrost Société Anonyme"],
     "Germany": [
         "Nordfrost GmbH", "Nordfrost GmbH & Co. KG", "Nordfrost AG & Co. KGaA", "Nordfrost UG (haftungsbeschränkt)",
         "Nordfrost e.K.", "Nordfrost eG", "Nordfrost gGmbH", "Nordfrost G.m.b.H.", "Nordfrost OHG", "Nordfrost mbH",
@@ -35,13 +36,15 @@ FORMS = {
     "India": ["Nordfrost Pvt. Ltd.", "Nordfrost Private Limited"],
     "Ireland": ["Nordfrost DAC", "Nordfrost Teoranta", "Nordfrost CLG"],
     "Italy": ["Nordfrost S.p.A.", "Nordfrost S. p. A.", "Nordfrost S.r.l.", "Nordfrost S.n.c.", "Nordfrost S.r.l.s."],
-    "Japan": ["株式会社Nordfrost", "Nordfrost株式会社", "㈱Nordfrost", "Nordfrost K.K.", "Nordfrost Co., Ltd.", "（株）Nordfrost"],
+    "Japan": ["株式会社Nordfrost", "Nordfrost株式会社", "㈱Nordfrost", "Nordfrost K.K.",
+              "Nordfrost Co., Ltd.", "（株）Nordfrost"],
     "Latvia and Lithuania": ["SIA Nordfrost", "UAB „Nordfrost“", "Nordfrost, UAB"],
     "Luxembourg": ["Nordfrost S.à r.l.", "Nordfrost S.C.A."],
     "Mexico and Brazil": ["Nordfrost S.A. de C.V.", "Nordfrost S. de R.L. de C.V.", "Nordfrost Ltda."],
     "Netherlands": ["Nordfrost B.V.", "Nordfrost N.V.", "Nordfrost V.O.F.", "Nordfrost Coöperatie U.A."],
     "Norway": ["Nordfrost AS", "Nordfrost ASA", "Nordfrost ANS"],
-    "Poland": ["Nordfrost Sp. z o.o.", "Nordfrost sp. z o. o.", "Nordfrost sp.zo.o.", "Nordfrost Sp. z o.o. Sp. k.", "Nordfrost S.A.",
+    "Poland": ["Nordfrost Sp. z o.o.", "Nordfrost sp. z o. o.", "Nordfrost sp.zo.o.", "Nordfrost Sp. z o.o. Sp. k.",
+               "Nordfrost S.A.",
                "Nordfrost Spółka z ograniczoną odpowiedzialnością", "Nordfrost sp. j."],
     "Portugal": ["Nordfrost, Lda.", "Nordfrost S.A.", "Nordfrost Unipessoal Lda", "Nordfrost SGPS, S.A."],
     "Romania": ["S.C. Nordfrost S.R.L.", "Nordfrost SRL", "SC Nordfrost SA"],
@@ -52,8 +55,10 @@ FORMS = {
     "Sweden": ["Nordfrost AB", "AB Nordfrost", "Nordfrost AB (publ)", "Nordfrost Aktiebolag", "Nordfrost HB"],
     "Switzerland": ["Nordfrost AG", "Nordfrost Sàrl", "Nordfrost Sagl", "Nordfrost GmbH"],
     "Turkey": ["Nordfrost A.Ş.", "Nordfrost Ltd. Şti."],
-    "United Kingdom": ["Nordfrost Ltd", "Nordfrost Ltd.", "Nordfrost Limited", "Nordfrost PLC", "Nordfrost LLP", "Nordfrost C.I.C."],
-    "United States": ["Nordfrost, Inc.", "Nordfrost Corp.", "Nordfrost LLC", "Nordfrost L.L.C.", "Nordfrost Co.", "Nordfrost & Company"],
+    "United Kingdom": ["Nordfrost Ltd", "Nordfrost Ltd.", "Nordfrost Limited", "Nordfrost PLC",
+                       "Nordfrost LLP", "Nordfrost C.I.C."],
+    "United States": ["Nordfrost, Inc.", "Nordfrost Corp.", "Nordfrost LLC", "Nordfrost L.L.C.",
+                      "Nordfrost Co.", "Nordfrost & Company"],
 }  # fmt: skip
 
 
@@ -222,7 +227,7 @@ def test_two_accounts_become_one_and_two_again(root: Path) -> None:
 
 def test_a_name_without_a_file_can_be_merged_either_way(root: Path) -> None:
     assert run(root, "account", "merge", "Birkenlund", "Nordfrost").code == 0
-    assert "aliases: [NF, Birkenlund Oy]\n" in text(root, "nordfrost.md")
+    assert "- NF\n- Birkenlund Oy\n" in text(root, "nordfrost.md")
     assert run(root, "undo").code == 0
     assert run(root, "account", "merge", "Nordfrost", "Birkenlund").code == 0
     assert not (root / "content/private/accounts/nordfrost.md").exists()
@@ -244,7 +249,7 @@ def test_people_that_are_added_leave_the_others_as_they_stand(root: Path) -> Non
 def test_a_spelling_is_added_and_means_the_account(root: Path) -> None:
     before = files(root)
     assert run(root, "account", "alias", "Nordfrost", "Nord Frost Logistik").code == 0
-    assert "aliases: [NF, Nord Frost Logistik]\n" in text(root, "nordfrost.md")
+    assert "- NF\n- Nord Frost Logistik\n" in text(root, "nordfrost.md")
     made = run(root, "account", "alias", "Birkenlund", "BKL", "--json")
     assert made.data["files"] == ["content/private/accounts/birkenlund-oy.md"]
     assert run(root, "account", "bkl", "--json").data["account"]["name"] == "Birkenlund Oy"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import stories
 from heard.base import changes
+from heard.base.journal import Step
 from heard.catalogue.edits import with_added, with_names
 from heard.values import FileChange
 from stories import file, note, problem, proof, run, tree
@@ -294,6 +296,72 @@ def test_a_bare_split_names_the_quotes_and_how_they_may_be_parted(root: Path) ->
     assert "heard split ice-at-the-door" in told.err
 
 
+SEALS = ("The rubber seal at the dock is torn.", "A torn seal lets the warm air in.", "Nobody mends the torn seal.",
+         "The seal hangs down, it is torn.", "Torn seals on four docks.", "We tape the torn rubber seal.")  # fmt: skip
+BILLS = ("The invoice came twice.", "Their invoice has the wrong total.", "The invoice is never right.",
+         "We pay the same invoice twice.", "An invoice without a number.", "Every invoice is wrong.")  # fmt: skip
+
+
+def test_two_things_under_one_name_are_proposed_as_two_problems(root: Path) -> None:
+    problem(root, "trouble", public=False, body="", problem="There is trouble")
+    for number, words in enumerate((*SEALS, *BILLS)):
+        note(root, f"2026-03-{number + 1:02}", stories.COMPANIES[number], words, at="trouble")
+    proposed = run(root, "split", "trouble", "--json").data["proposed"]
+    assert len(proposed) == 1
+    texts = {one["quote"]: one["text"] for one in run(root, "split", "trouble", "--json").data["quotes"]}
+    assert {texts[one] for one in proposed[0]["quotes"]} in (set(SEALS), set(BILLS))
+    told = run(root, "split", "trouble")
+    command = told.err.partition("heard split trouble ")[2].partition("\n")[0]
+    words, *quotes = shlex.split(command)
+    assert words == proposed[0]["problem"]
+    assert run(root, "split", "trouble", words, *quotes).code == 0
+    assert companies(root)["trouble"] == 6
+
+
+def test_a_division_is_asked_for_at_a_terminal(root: Path) -> None:
+    problem(root, "trouble", public=False, body="", problem="There is trouble")
+    for number, words in enumerate((*SEALS, *BILLS)):
+        note(root, f"2026-03-{number + 1:02}", stories.COMPANIES[number], words, at="trouble")
+    with stories.terminal(root, "split", "trouble") as (child, ours):
+        stories.until(ours, "[y/N]")
+        stories.typed(ours, "y")
+        stories.until(ours, "Its words")
+        stories.typed(ours, "It is something else")
+        stories.until(ours, "heard undo")
+        assert child.wait(20) == 0
+    assert companies(root)["it-is-something-else"] == companies(root)["trouble"] == 6
+
+
+def test_moving_an_address_is_asked_for_at_a_terminal(root: Path) -> None:
+    before = files(root)
+    for answer, code in (("", 1), ("y", 0)):
+        with stories.terminal(root, "rename", "flat", "Trucks stop at three", "--url") as (child, ours):
+            assert "QR codes" in stories.until(ours, "Move the address? [y/N]")
+            stories.typed(ours, answer)
+            stories.until(ours, "Nothing was changed" if code else "heard undo")
+            assert child.wait(20) == code
+        assert (files(root) == before) is bool(code)
+
+
+def test_quotes_filed_through_a_merged_problem_move_as_well(root: Path) -> None:
+    problem(root, "old", public=False, body="", problem="An old one", merged_into="ice-at-the-door")
+    note(root, "2026-01-09", "Quarrystone", "The seal.", at="old]] [[ice-at-the-door")
+    assert run(root, "split", "ice", "The seal is torn", "--quote", "n004.md:6").code == 0
+    assert text(root, "private/notes/n004.md").endswith("> The seal.\n> [[seal-is-torn]]\n")
+
+
+def test_notes_that_lie_elsewhere_are_changed_there(root: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (root / "content/private/notes").rename(vault)
+    (root / "content/private/settings.yml").write_text(f"notes: {vault}\n", "utf-8")
+    before = tree(vault)
+    done = run(root, "rename", "dock", "Doors stick")
+    assert done.code == 0, done.err
+    assert "[[doors-stick]]" in (vault / "n000.md").read_text("utf-8")
+    assert run(root, "undo").code == 0
+    assert tree(vault) == before
+
+
 def test_splitting_what_is_approved_says_so(tmp_path: Path) -> None:
     root = stories.workspace(tmp_path / "w")
     problem(root, "flat")
@@ -335,7 +403,7 @@ def test_the_next_command_finishes_what_was_interrupted(root: Path, monkeypatch:
     edits = [FileChange(path, path.read_bytes(), path.read_bytes() + b"\nMore.\n") for path in (one, two)]
     apply = changes._apply
 
-    def first_only(step: changes._Step) -> None:
+    def first_only(step: Step) -> None:
         if step.path == two:
             raise KeyboardInterrupt
         apply(step)

@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.base import changes, files
+from heard.base import journal as journals
 from heard.base.changes import carry_out, last, resume, undo
 from heard.base.files import ChangedMeanwhileError
 from heard.values import FileChange, HeardError
@@ -60,10 +62,16 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return lambda: tmp_path_factory.mktemp("changes")
 
 
-@given(held=contents, steps=st.lists(contents, min_size=1, max_size=4))
+@given(held=contents, steps=st.lists(contents, min_size=1, max_size=4), few=st.sampled_from([0, 20]))
 @settings(max_examples=25, deadline=None)
-def test_what_was_done_is_undone_step_by_step(folders: Callable[[], Path], held: Meant, steps: list[Meant]) -> None:
-    root = folders()
+def test_what_was_done_is_undone_step_by_step(
+    folders: Callable[[], Path], held: Meant, steps: list[Meant], few: int
+) -> None:
+    with mock.patch.object(changes, "_FEW", few):
+        undone_step_by_step(folders(), held, steps)
+
+
+def undone_step_by_step(root: Path, held: Meant, steps: list[Meant]) -> None:
     plant(root, held)
     states = [tree(root)]
     for number, after in enumerate(steps):
@@ -80,7 +88,7 @@ def test_what_was_done_is_undone_step_by_step(folders: Callable[[], Path], held:
 
 HELD: Meant = {NAMES[0]: b"old a", NAMES[1]: b"old b", NAMES[3]: b"old e"}
 AFTER: Meant = {NAMES[0]: b"new a", NAMES[2]: b"new c", NAMES[1]: b"new b", NAMES[3]: None}
-CALLS = ("open", "fsync", "link", "replace", "rename", "unlink", "fdopen")
+CALLS = ("open", "fsync", "sync", "link", "replace", "rename", "unlink", "fdopen")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, at: int, error: Callable[[str], BaseException], *, on: bool) -> list[str]:
@@ -122,22 +130,28 @@ def prepared(folder: Path, number: int) -> Path:
     return root
 
 
+@pytest.mark.parametrize("few", [20, 0], ids=["one by one", "together"])
 @pytest.mark.parametrize("on", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("error", [full, lambda _: Killed()], ids=["full", "killed"])
 def test_whatever_fails_the_old_or_the_new_state_is_there(
-    error: Callable[[str], BaseException], on: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: Callable[[str], BaseException], on: bool, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(changes, "_FEW", few)
+
     def act(root: Path) -> None:
         carry_out(journal(root), root, "it", meant(root, AFTER))
 
     fails_everywhere(lambda number: prepared(tmp_path, number), act, error, on, monkeypatch)
 
 
+@pytest.mark.parametrize("few", [20, 0], ids=["one by one", "together"])
 @pytest.mark.parametrize("on", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("error", [full, lambda _: Killed()], ids=["full", "killed"])
 def test_whatever_fails_while_undoing_the_old_or_the_new_state_is_there(
-    error: Callable[[str], BaseException], on: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: Callable[[str], BaseException], on: bool, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(changes, "_FEW", few)
+
     def ready(number: int) -> Path:
         root = prepared(tmp_path, number)
         carry_out(journal(root), root, "it", meant(root, AFTER))
@@ -171,7 +185,7 @@ def fails_everywhere(
         whole_at_once(root, raised, old, new)
         resume(journal(root), root)
         assert tree(root) in (old, new), f"call {number}"
-        assert not (journal(root) / changes.OPEN).exists()
+        assert not (journal(root) / journals.OPEN).exists()
         while last(journal(root), root)[0]:
             assert undo(journal(root), root) == "it"
         assert {name: held for name, (held, _) in tree(root).items()} == HELD
@@ -181,18 +195,19 @@ def whole_at_once(root: Path, raised: BaseException | None, old: Tree, new: Tree
     """What was not stopped half-way, and does not say so, is whole before anything is resumed."""
     if raised is None:
         assert tree(root) == new
-    elif not (journal(root) / changes.OPEN).exists():
+    elif not (journal(root) / journals.OPEN).exists():
         assert tree(root) in (old, new)
     elif isinstance(raised, HeardError):
-        assert "The next heard command" in str(raised) or "cannot be put away" in str(raised)
+        assert "next heard command" in str(raised) or "cannot be put away" in str(raised)
 
 
 DOING = """
 import sys
+from heard.base import changes
 from pathlib import Path
 from heard.base.changes import carry_out, undo
 from heard.values import FileChange
-root, names = Path(sys.argv[1]), sys.argv[2:]
+root, changes._FEW, names = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
 journal = root / "content/private/.changes"
 print("ready", flush=True)
 for number in range(100000):
@@ -200,10 +215,10 @@ for number in range(100000):
         undo(journal, root)
         continue
     held = [(root / name, (root / name).read_bytes()) for name in names]
-    changes = [FileChange(path, before, b"%d %d" % (number, len(names)) * 5000) for path, before in held]
+    edits = [FileChange(path, before, b"%d %d" % (number, len(names)) * 5000) for path, before in held]
     extra = root / "extra.md"
     there = extra.read_bytes() if extra.exists() else None
-    carry_out(journal, root, str(number), [*changes, FileChange(extra, there, None if there else b"extra")])
+    carry_out(journal, root, str(number), [*edits, FileChange(extra, there, None if there else b"extra")])
 """
 
 
@@ -212,7 +227,7 @@ def test_a_killed_process_leaves_a_change_that_is_finished_or_taken_back(tmp_pat
     for turn in range(12):
         root = tmp_path / str(turn)
         plant(root, dict.fromkeys(names, b"start"))
-        command = [sys.executable, "-c", DOING, str(root), *names]
+        command = [sys.executable, "-c", DOING, str(root), str(20 * (turn % 2)), *names]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
             assert process.stdout.readline() == "ready\n"
@@ -238,10 +253,12 @@ def test_what_a_person_changed_before_is_not_overwritten(tmp_path: Path) -> None
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", [NAMES[0], NAMES[1], NAMES[2], NAMES[3]])
+@pytest.mark.parametrize("few", [20, 0])
+@pytest.mark.parametrize("name", NAMES)
 def test_what_a_person_changes_in_the_middle_is_not_overwritten(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(changes, "_FEW", few)
     plant(tmp_path, HELD)
     change, old = meant(tmp_path, AFTER), tree(tmp_path)
     write = files.write
@@ -250,7 +267,7 @@ def test_what_a_person_changes_in_the_middle_is_not_overwritten(
         write(*args, **kwargs)
         (tmp_path / name).write_bytes(b"theirs")
 
-    monkeypatch.setattr(changes, "write", meanwhile)
+    monkeypatch.setattr(journals, "write", meanwhile)
     with pytest.raises(ChangedMeanwhileError, match=name):
         carry_out(journal(tmp_path), tmp_path, "it", change)
     monkeypatch.undo()
@@ -382,7 +399,7 @@ def test_two_processes_at_once_do_not_mix_their_changes(tmp_path: Path) -> None:
 def test_a_damaged_journal_is_told_and_nothing_is_touched(tmp_path: Path) -> None:
     plant(tmp_path, HELD)
     journal(tmp_path).mkdir()
-    (journal(tmp_path) / changes.OPEN).write_bytes(b"{")
+    (journal(tmp_path) / journals.OPEN).write_bytes(b"{")
     before = tree(tmp_path)
     with pytest.raises(HeardError, match="is damaged"):
         resume(journal(tmp_path), tmp_path)

@@ -35,6 +35,8 @@ PROBLEMS = (15, 60, 1_000)
 """Problems of a catalogue, at most."""
 ASKED = 12
 """Unseen quotes of each problem that are asked."""
+SIGNS = {"one": (None, None), "spread": (0, None)}
+"""What may only speak for “new”; all other facts may only speak against it."""
 NEW_SHARE = 0.25
 """How many of the asked are taken to be new, for “new” to be honest."""
 
@@ -49,11 +51,10 @@ class Data:
 
 @dataclass(frozen=True)
 class Case:
-    """A catalogue that was asked: quotes a problem, evidence by way, facts, and the right problem (−1: new)."""
+    """A catalogue that was asked: quotes a problem, evidence by way, and the right problem (−1: new)."""
 
     quotes: float
     looked: Mapping[str, Floats]
-    about: Mapping[str, Floats]
     right: NDArray[np.int64]
 
 
@@ -120,9 +121,9 @@ def one_case(data: Data, size: int, problems: int, dice: np.random.Generator) ->
         examples[name] = asking.Examples((name,), tuple(texts[ASKED : ASKED + size]))
     fresh = [*data.none, *(text for name in others for text in data.quotes[name][:ASKED])]
     learnt = train(examples, sentences=True, embed=asking.embed_sentences)
-    looked, about = asking.evidence(learnt, [*asked, *fresh], learnt.views)
+    looked = asking.evidence(learnt, [*asked, *fresh], learnt.views)
     say(f"{len(mine)} problems, {learnt.quotes:.0f} quotes each")
-    return Case(learnt.quotes, looked, about, np.array(right + [-1] * len(fresh)))
+    return Case(learnt.quotes, looked, np.array(right + [-1] * len(fresh)))
 
 
 def fitted(cases: Sequence[Case], sentences: bool) -> Weights:
@@ -133,10 +134,10 @@ def fitted(cases: Sequence[Case], sentences: bool) -> Weights:
     best = minimize(lambda w: blend_cost(w, known), np.full(len(ways), 2.0), jac=True, method="L-BFGS-B",
                     bounds=[(0, None)] * len(ways))  # fmt: skip
     weights = dict(zip(ways, (round(float(one), 2) for one in best.x), strict=True))
-    names = [name for name in NEW if sentences or not name.startswith("sentences")]
-    facts = [new_facts(case, weights, names) for case in cases]
-    odds = minimize(lambda w: new_cost(w, facts), np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return Weights(weights, dict(zip(names, (round(float(one), 2) for one in odds.x), strict=True)))
+    facts = [new_facts(case, weights) for case in cases]
+    odds = minimize(lambda w: new_cost(w, facts), np.zeros(len(NEW)), jac=True, method="L-BFGS-B",
+                    bounds=[SIGNS.get(name, (None, 0)) for name in NEW])  # fmt: skip
+    return Weights(weights, dict(zip(NEW, (round(float(one), 2) for one in odds.x), strict=True)))
 
 
 def blend_cost(weights: Floats, known: Sequence[tuple[Floats, NDArray[np.int64]]]) -> tuple[float, Floats]:
@@ -154,13 +155,13 @@ def blend_cost(weights: Floats, known: Sequence[tuple[Floats, NDArray[np.int64]]
     return cost / len(known) + 1e-4 * float(weights @ weights), slope / len(known) + 2e-4 * weights
 
 
-def new_facts(case: Case, ways: Mapping[str, float], names: Sequence[str]) -> tuple[Floats, Floats, Floats]:
+def new_facts(case: Case, ways: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
     """For each asked quote the facts, whether it is new, and how much it counts."""
     logits = sum(weight * case.looked[way] for way, weight in ways.items())
-    facts = asking.about_new(logits, case.about, next(iter(case.looked.values())).shape[1])
+    facts = asking.about_new(logits, case.looked)
     new = (case.right < 0).astype(np.float64)
     share = np.where(new > 0, NEW_SHARE / new.sum(), (1 - NEW_SHARE) / (1 - new).sum())
-    return np.stack([facts[name] for name in names], axis=1), new, share
+    return np.stack([facts[name] for name in NEW], axis=1), new, share
 
 
 def new_cost(weights: Floats, cases: Sequence[tuple[Floats, Floats, Floats]]) -> tuple[float, Floats]:
@@ -170,7 +171,7 @@ def new_cost(weights: Floats, cases: Sequence[tuple[Floats, Floats, Floats]]) ->
         odds = facts @ weights
         cost += float((share * (np.logaddexp(0, odds) - new * odds)).sum())
         slope += facts.T @ (share * (1 / (1 + np.exp(-odds)) - new))
-    return cost / len(cases) + 1e-4 * float(weights @ weights), slope / len(cases) + 2e-4 * weights
+    return cost / len(cases) + 1e-3 * float(weights @ weights), slope / len(cases) + 2e-3 * weights
 
 
 def remember() -> None:

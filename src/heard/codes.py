@@ -52,6 +52,36 @@ CODES: Mapping[str, str] = {
         "The file cannot be opened: look at its rights and at the disk. Nothing that follows from it is reported."
     ),
     "held/unknown": "`held.yml` keeps back a quote or proof that is not there any more. Delete the entry.",
+    "import/cue": (
+        "A time of a transcript cannot be read, so the words below it were left out. Mend the line (`00:01:02.000 --> "
+        "00:01:05.000`) and import the file again: only what is new is added."
+    ),
+    "import/date": (
+        "The dates of a table may be read in two ways (is 03/04 in March or in April?), so they were left out. Export "
+        "them as 2026-04-03."
+    ),
+    "import/header": (
+        "The header of a note that was imported is no YAML. It was read line by line, so a value may be missing; the "
+        "note itself was not changed."
+    ),
+    "import/no-column": (
+        "It is not clear which column of a table holds what somebody said, or a column that was remembered is gone. Say "
+        "`--map quote=COLUMN`; it is remembered for tables of the same make."
+    ),
+    "import/unknown-key": (
+        "The headers of your notes have keys that nobody knows. Say `--map account=KEY` if one of them names the company; "
+        "it is remembered."
+    ),
+    "import/unread": (
+        "The file is nothing that heard reads: a picture, a PDF, an office document. The message says what to save it as. "
+        "It only makes the import fail if you named the file yourself."
+    ),
+    "import/words": (
+        "Words of a table cannot be kept as a Markdown quote, and were left out. Log them with `heard log -e`."
+    ),
+    "inbox/no-words": (
+        "A draft in the inbox holds no words: they are the lines that begin with `> `. Delete the file, or put them back."
+    ),
     "note/ambiguous-person": (
         "The name of a person in a note may mean two people of the accounts' files. Write the whole name, add the "
         "account, or give one of them an alias of their own; the note's text is kept as it is."
@@ -202,6 +232,8 @@ _FAMILIES = {
     "expert": "You",
     "file": "Files",
     "held": "What was held back",
+    "import": "Imports",
+    "inbox": "The inbox",
     "note": "Notes",
     "paper": "Papers",
     "pdf": "PDFs",

@@ -506,7 +506,7 @@ class PublicCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything, private side included."""
+    """Everything, private side included. `rejected` are the keys of what shall not wait in the inbox any more."""
 
     public: PublicCatalogue
     notes: tuple[Note, ...] = ()
@@ -514,6 +514,7 @@ class Catalogue:
     drafts: tuple[Problem, ...] = ()
     proof: tuple[Proof, ...] = ()
     held: tuple[Held, ...] = ()
+    rejected: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

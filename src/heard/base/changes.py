@@ -8,11 +8,8 @@ it as the record that `undo` reads. A file that a person changed meanwhile is ne
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from heard.base.files import (
@@ -20,40 +17,31 @@ from heard.base.files import (
     PUBLIC_MODE,
     ChangedMeanwhileError,
     change,
+    discard,
+    flush_folders,
+    put,
     remove,
+    stage,
     sweep,
-    write,
     write_new,
+)
+from heard.base.journal import (
+    NO_UNDO,
+    OPEN,
+    Journal,
+    Step,
+    name_of,
+    numbers_in,
+    read_journal,
+    turned,
+    write_journal,
 )
 from heard.values import FileChange, HeardError
 
 KEPT = 1000
 """So many changes can be taken back, one after the other."""
 
-OPEN = "open.json"
-"""The journal of the change that is under way; while nothing is, no file has this name."""
-
-_FORMAT = 1
-_NO_UNDO = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A file of a change, with the rights that it has or shall have."""
-
-    path: Path
-    before: bytes | None
-    after: bytes | None
-    mode: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Journal:
-    """A change: what it is called, its files in order, and the number of the change that it takes back."""
-
-    words: str
-    steps: tuple[_Step, ...]
-    undoes: int = _NO_UNDO
+_FEW = 20
 
 
 def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange]) -> None:
@@ -74,8 +62,8 @@ def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange
             if _content(one.path) != one.before:
                 raise _changed(one.path, root)
         private = folder.parent.resolve()
-        journal = _Journal(words, tuple(_Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant))
-        _write_journal(folder, root, journal)
+        journal = Journal(words, tuple(Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant))
+        write_journal(folder, root, journal)
         _go(folder, root, journal)
 
 
@@ -98,42 +86,41 @@ def undo(folder: Path, root: Path) -> str:
     """
     with _alone(folder):
         _resume(folder, root)
-        number = max(_numbers(folder), default=_NO_UNDO)
+        number = max(numbers_in(folder), default=NO_UNDO)
         if not number:
             raise HeardError("There is no change to take back.")
-        done = _read_journal(folder / _name(number), root)
+        done = read_journal(folder / name_of(number), root)
         for step in done.steps:
             if _content(step.path) != step.after:
                 raise HeardError(
                     f"{_told(step.path, root)} was changed after “{done.words}”, so that cannot be taken back. "
                     "Nothing was changed."
                 )
-        back = _Journal(done.words, tuple(_turned(step) for step in reversed(done.steps)), number)
-        _write_journal(folder, root, back)
+        back = Journal(done.words, tuple(turned(step) for step in reversed(done.steps)), number)
+        write_journal(folder, root, back)
         _go(folder, root, back)
         return done.words
 
 
 def last(folder: Path, root: Path) -> tuple[str, tuple[Path, ...]]:
     """What `undo` would take back: its words and its files; empty where there is nothing."""
-    number = max(_numbers(folder), default=_NO_UNDO)
+    number = max(numbers_in(folder), default=NO_UNDO)
     if not number:
         return "", ()
-    done = _read_journal(folder / _name(number), root)
+    done = read_journal(folder / name_of(number), root)
     return done.words, tuple(step.path for step in done.steps)
 
 
-def _go(folder: Path, root: Path, journal: _Journal) -> None:
+def _go(folder: Path, root: Path, journal: Journal) -> None:
     try:
-        for step in journal.steps:
-            _apply(step)
+        _apply_all(journal.steps)
     except (HeardError, OSError) as error:
         try:
             _take_back(journal)
             (folder / OPEN).unlink()
         except (HeardError, OSError) as second:
             raise _half_way(journal, error) from second
-        if isinstance(error, ChangedMeanwhileError | FileExistsError):
+        if isinstance(error, ChangedMeanwhileError | FileExistsError | FileNotFoundError):
             path = next((step.path for step in journal.steps if _content(step.path) != step.before), None)
             raise _changed(path, root) from error
         raise HeardError(f"{_reason(error)} All files are as they were.") from error
@@ -143,16 +130,14 @@ def _go(folder: Path, root: Path, journal: _Journal) -> None:
 def _resume(folder: Path, root: Path) -> str:
     if not (folder / OPEN).exists():
         return ""
-    journal = _read_journal(folder / OPEN, root)
+    journal = read_journal(folder / OPEN, root)
     # What the killed process was writing counts for nothing.
     for parent in {step.path.parent for step in journal.steps} | {folder}:
         sweep(parent)
     foreign = _foreign(journal)
     what = f"taking back “{journal.words}”" if journal.undoes else f"“{journal.words}”"
     if not foreign:
-        for step in journal.steps:
-            if _content(step.path) == step.before:
-                _apply(step)
+        _apply_all([step for step in journal.steps if _content(step.path) == step.before])
         _close(folder, journal)
         return f"Finished what was interrupted: {what}."
     _take_back(journal)
@@ -161,7 +146,7 @@ def _resume(folder: Path, root: Path) -> str:
     return f"Interrupted, and not done: {what}. {named} was changed meanwhile and stays as it is."
 
 
-def _foreign(journal: _Journal) -> list[Path]:
+def _foreign(journal: Journal) -> list[Path]:
     """The files that a person changed before the change came to them."""
     found = [_content(step.path) for step in journal.steps]
     # Files change in order: one before a changed one was changed, too, and edited only afterwards.
@@ -169,7 +154,30 @@ def _foreign(journal: _Journal) -> list[Path]:
     return [s.path for n, s in enumerate(journal.steps) if n > reached and found[n] not in (s.before, s.after)]
 
 
-def _apply(step: _Step) -> None:
+def _apply_all(steps: Sequence[Step]) -> None:
+    if len(steps) <= _FEW:
+        for step in steps:
+            _apply(step)
+        return
+    # Thousands of files, flushed one by one, take minutes; whole they are either way.
+    staged: dict[Path, Path] = {}
+    try:
+        for step in steps:
+            if step.after is not None:
+                mode = step.mode if step.before is None else step.path.stat().st_mode & 0o777
+                staged[step.path] = stage(step.path, step.after, mode)
+        os.sync()
+        for step in steps:
+            if step.after is not None:
+                put(staged[step.path], step.path, step.before)
+            else:
+                remove(step.path, step.before or b"", flush=False)
+    finally:
+        discard(staged.values())
+    flush_folders(step.path for step in steps)
+
+
+def _apply(step: Step) -> None:
     if step.before is None:
         write_new(step.path, step.after or b"", mode=step.mode)
         # Not what the mask of the user leaves of it: a file that comes back is as open as it was.
@@ -181,43 +189,25 @@ def _apply(step: _Step) -> None:
         change(step.path, step.before, step.after)
 
 
-def _take_back(journal: _Journal) -> None:
-    for step in reversed(journal.steps):
-        if _content(step.path) == step.after:
-            _apply(_turned(step))
+def _take_back(journal: Journal) -> None:
+    _apply_all([turned(step) for step in reversed(journal.steps) if _content(step.path) == step.after])
 
 
-def _turned(step: _Step) -> _Step:
-    return replace(step, before=step.after, after=step.before)
-
-
-def _close(folder: Path, journal: _Journal) -> None:
+def _close(folder: Path, journal: Journal) -> None:
     """Make the journal a record. Should the disk forget this step, it is taken again, to the same end."""
     path = folder / OPEN
     try:
         if journal.undoes:
-            (folder / _name(journal.undoes)).unlink(missing_ok=True)
+            (folder / name_of(journal.undoes)).unlink(missing_ok=True)
             path.unlink()
             return
-        numbers = sorted(_numbers(folder))
-        path.rename(folder / _name(numbers[-1] + 1 if numbers else 1))
+        numbers = sorted(numbers_in(folder))
+        path.rename(folder / name_of(numbers[-1] + 1 if numbers else 1))
     except OSError as error:
         raise HeardError(f"“{journal.words}” is done, but {path} cannot be put away: {error.strerror}.") from error
     with contextlib.suppress(OSError):
         for number in numbers[: len(numbers) + 1 - KEPT] if len(numbers) >= KEPT else ():
-            (folder / _name(number)).unlink()
-
-
-def _numbers(folder: Path) -> list[int]:
-    try:
-        names = [entry.name for entry in os.scandir(folder)]
-    except FileNotFoundError:
-        return []
-    return [int(name[:8]) for name in names if len(name) == 13 and name[:8].isdigit() and name.endswith(".json")]
-
-
-def _name(number: int) -> str:
-    return f"{number:08}.json"
+            (folder / name_of(number)).unlink()
 
 
 def _mode(one: FileChange, root: Path, private: Path) -> int:
@@ -235,54 +225,6 @@ def _content(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _write_journal(folder: Path, root: Path, journal: _Journal) -> None:
-    rows = [
-        {
-            "path": step.path.relative_to(root).as_posix() if step.path.is_relative_to(root) else str(step.path),
-            "mode": step.mode,
-            "before": _packed(step.before),
-            "after": _packed(step.after),
-        }
-        for step in journal.steps
-    ]
-    table = {"format": _FORMAT, "words": journal.words, "undoes": journal.undoes, "changes": rows}
-    try:
-        write(folder / OPEN, json.dumps(table).encode(), mode=PRIVATE_MODE)
-    except HeardError as error:
-        # Whoever is told that it failed must not find it done later.
-        try:
-            (folder / OPEN).unlink(missing_ok=True)
-        except OSError:
-            raise _half_way(journal, error) from error
-        raise
-
-
-def _read_journal(path: Path, root: Path) -> _Journal:
-    try:
-        table = json.loads(path.read_bytes())
-        if table["format"] != _FORMAT:
-            raise HeardError(f"{path} was written by a newer heard: update heard.")
-        steps = tuple(
-            _Step(root / row["path"], _unpacked(row["before"]), _unpacked(row["after"]), int(row["mode"]))
-            for row in table["changes"]
-        )
-        return _Journal(str(table["words"]), steps, int(table["undoes"]))
-    except OSError as error:
-        raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise HeardError(
-            f"{path} is damaged, so the change that it holds can neither be finished nor undone."
-        ) from error
-
-
-def _packed(content: bytes | None) -> str | None:
-    return None if content is None else b64encode(content).decode()
-
-
-def _unpacked(text: str | None) -> bytes | None:
-    return None if text is None else b64decode(text, validate=True)
 
 
 @contextlib.contextmanager
@@ -312,7 +254,7 @@ def _changed(path: Path | None, root: Path) -> ChangedMeanwhileError:
     return ChangedMeanwhileError(f"{named} was changed meanwhile, so nothing was done. Run the command again.")
 
 
-def _half_way(journal: _Journal, error: Exception) -> HeardError:
+def _half_way(journal: Journal, error: Exception) -> HeardError:
     return HeardError(
         f"“{journal.words}” stopped half-way: {_reason(error)} The next heard command finishes it or takes it back."
     )

@@ -29,7 +29,7 @@ def domain_of(text: str) -> str:
     text = text.strip().strip("<>").rstrip(".")
     if "." not in text or " " in text:
         return ""
-    found = _MAIL.fullmatch(text) or _LINK.fullmatch(text)
+    found = _LINK.fullmatch(text) or _MAIL.fullmatch(text)
     domain = next((one for one in found.groups() if one), "") if found else text
     domain = domain.lower().removeprefix("www.").rstrip(".")
     return domain if _DOMAIN.fullmatch(domain) and not is_anybodys(domain) else ""

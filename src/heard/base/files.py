@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from heard.values import HeardError
@@ -81,7 +81,7 @@ def change(path: Path, before: bytes, after: bytes) -> None:
         raise _refused(path, error) from error
 
 
-def remove(path: Path, before: bytes) -> None:
+def remove(path: Path, before: bytes, *, flush: bool = True) -> None:
     """Delete a person's file, provided that it still holds what was read.
 
     Raises `ChangedMeanwhileError` if it does not, and leaves it as it is.
@@ -91,13 +91,58 @@ def remove(path: Path, before: bytes) -> None:
             if path.read_bytes() != before:
                 raise FileNotFoundError
             path.unlink()
-            _flush_folder(path.parent)
+            if flush:
+                _flush_folder(path.parent)
     except FileNotFoundError as error:
         raise ChangedMeanwhileError(
             f"{path.name} was changed meanwhile and is left as it is. Run the command again."
         ) from error
     except OSError as error:
         raise _refused(path, error) from error
+
+
+def stage(path: Path, content: bytes, mode: int) -> Path:
+    """Write beside a file what it shall hold, for `put`; it is on disk only after `os.sync`."""
+    return _write_temporary(path.resolve(), content, mode, exactly=True, flush=False)
+
+
+def put(temporary: Path, path: Path, before: bytes | None) -> None:
+    """Give a staged file its name: a free one if `before` is None, else that of the file that holds this still.
+
+    Raises as `write_new` and `change` do. The folder is not flushed: see `flush_folders`.
+    """
+    if before is None:
+        _give_name(temporary, path)
+        return
+    path = path.resolve()
+    try:
+        with _locked(path.parent):
+            if path.read_bytes() != before:
+                raise FileNotFoundError
+            temporary.replace(path)
+    except FileNotFoundError as error:
+        raise ChangedMeanwhileError(
+            f"{path.name} was changed meanwhile and is left as it is. Run the command again."
+        ) from error
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def flush_folders(paths: Iterable[Path]) -> None:
+    """Put the names of these files on disk, each folder once."""
+    for folder in {path.parent for path in paths}:
+        try:
+            _flush_folder(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise _refused(folder, error) from error
+
+
+def discard(temporaries: Iterable[Path]) -> None:
+    """Remove staged files that were not put in their places."""
+    for temporary in temporaries:
+        _remove(temporary)
 
 
 def sweep(folder: Path) -> int:
@@ -119,7 +164,7 @@ def _is_running(name: str) -> bool:
     return True
 
 
-def _write_temporary(path: Path, content: bytes, mode: int, *, exactly: bool = False) -> Path:
+def _write_temporary(path: Path, content: bytes, mode: int, *, exactly: bool = False, flush: bool = True) -> Path:
     temporary = path.parent / f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         _make_folder(path.parent)
@@ -129,7 +174,8 @@ def _write_temporary(path: Path, content: bytes, mode: int, *, exactly: bool = F
                 os.fchmod(descriptor, mode)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                os.fsync(file.fileno())
     except OSError as error:
         _remove(temporary)
         raise _refused(path, error) from error

@@ -14,6 +14,7 @@ from heard.catalogue.accounts import key_of
 from heard.catalogue.check_papers import PAPER_RULES
 from heard.catalogue.check_people import PEOPLE_RULES
 from heard.catalogue.check_problems import PROBLEM_RULES
+from heard.catalogue.rejected import key_of_words
 from heard.catalogue.rules import LOOK, LineOf, Rule, World, first_line, world
 from heard.values import Account, Catalogue, Finding, Level, Place
 
@@ -56,11 +57,13 @@ def _no_problem(link: str, world: World) -> str:
 
 
 def quotes_are_filed(world: World) -> Iterator[Finding]:
-    """Every quote is filed under a problem; until then it counts for none."""
+    """Every quote is filed under a problem, or was rejected; until then it counts for none."""
+    rejected = world.catalogue.rejected
     for note in world.catalogue.notes:
         loose = [quote for quote in note.quotes if not quote.problems]
+        loose = [quote for quote in loose if not (rejected and key_of_words(quote.text) in rejected)]
         if loose:
-            message = f"{counted(len(loose), 'quote')} filed under no problem: add `[[slug]]` below"
+            message = f"{counted(len(loose), 'quote')} filed under no problem: `heard inbox`, or add `[[slug]]` below"
             yield flag(note.path, loose[0].line, message, "note/unfiled", LOOK)
 
 

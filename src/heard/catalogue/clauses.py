@@ -40,7 +40,7 @@ _SPEAKERS = rf"""(?:i|we)(?:\ ha(?:ve|d)|['’]ve|['’]d){_OFTEN}\ been
     |(?:i|we)(?=\ )
     |there(?:\ (?:is|are|was)|['’]s)(?=\ \w)"""
 _OPENING = re.compile(
-    rf"(?ix)^(?:{_CALLS}|{_ADVERBS}|{_LINKS}|{_PHRASES}|{_OPINIONS}|{_REQUESTS}|{_SPEAKERS})(?![\w'’-])[\s,]*"
+    rf"(?ix)^(?:{_REQUESTS}|{_CALLS}|{_ADVERBS}|{_LINKS}|{_PHRASES}|{_OPINIONS}|{_SPEAKERS})(?![\w'’-])[\s,]*"
 )
 
 _LOOSE_WORDS = """
@@ -53,7 +53,9 @@ LOOSE = frozenset(_LOOSE_WORDS.split())
 """English words at which no clause ends."""
 
 _PREPOSITION_WORDS = "of to in on at for from by with without about into under over between during per via"
-_PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
+PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
+"""English words before which a sentence may end early."""
+
 _UNFREE_WORDS = "if unless before after until which who where when while as or due instead than"
 _UNFREE = frozenset(_UNFREE_WORDS.split())
 _RELATIVE = frozenset(("that", "which", "who", "where"))
@@ -105,8 +107,7 @@ def _shortened(text: str, whole: float) -> Iterator[Clause]:
     if 1 < len(spoken) <= LONGEST:
         yield Clause(text, whole)
     for size in range(min(LONGEST, len(spoken) - 1), 3, -1):
-        # Before a preposition a sentence may end early and still be one.
-        if spoken[size].casefold() in _PREPOSITIONS or size == LONGEST:
+        if spoken[size].casefold() in PREPOSITIONS or size == LONGEST:
             short = _ended(spoken[:size])
             if len(short.split()) > 1:
                 yield Clause(short, whole * _CUT)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from heard.base.text import squeeze, words
-from heard.catalogue.clauses import LOOSE, clauses
+from heard.catalogue.clauses import LOOSE, PREPOSITIONS, clauses
 
 _READ = 12
 _STEM = 5
@@ -16,9 +16,10 @@ _PLAIN_WORDS = """
 _PLAIN = LOOSE | frozenset(_PLAIN_WORDS.split())
 _WEAK_WORDS = """
     how what why where who when is are can could do does did will would should you it he she they this while as once
-    behind
+    behind whats
 """
 _WEAK = frozenset(_WEAK_WORDS.split())
+_HANGING = PREPOSITIONS | frozenset(("despite", "if", "given", "regarding", "me"))
 
 
 def names_of(groups: Sequence[Sequence[str]], secrets: Collection[str] = ()) -> tuple[str, ...]:
@@ -31,11 +32,13 @@ def names_of(groups: Sequence[Sequence[str]], secrets: Collection[str] = ()) -> 
     for share in shares:
         usual.update(share)
     found: list[str] = []
+    taken: set[str] = set()
     others = max(1, len(groups) - 1)
     for texts, share in zip(groups, shares, strict=True):
         # What every group says names none.
         weights = {key: part * (0.25 + max(0.0, part - (usual[key] - part) / others)) for key, part in share.items()}
-        found.append(_name(texts, weights, secrets, {squeeze(name) for name in found}))
+        found.append(_name(texts, weights, secrets, taken))
+        taken.add(squeeze(found[-1]))
     return tuple(found)
 
 
@@ -83,6 +86,7 @@ def _worth(text: str, weights: Mapping[str, float]) -> float:
     spoken = text.split()
     keys = dict.fromkeys(_keys(text))
     worth = (sum(weights.get(key, 0.0) for key in keys) + 1e-6) / float(2 + len(spoken)) ** 0.5
+    first = words(spoken[0])[:1]
     names = sum(token[:1].isupper() and not token.isupper() for token in spoken[1:])
     for wrong, factor in (
         (len(keys) < 2, 0.4),
@@ -90,7 +94,8 @@ def _worth(text: str, weights: Mapping[str, float]) -> float:
         (any(letter.isdigit() for letter in text), 0.3),
         # Where every other word has a capital the language is German, or it is a title.
         (0 < names <= len(spoken) / 4, 0.5),
-        (words(spoken[0])[:1] != [] and words(spoken[0])[0] in _WEAK, 0.85),
+        (first and first[0] in _WEAK, 0.85),
+        (first and first[0] in _HANGING, 0.65),
         ("http" in text or "@" in text, 0.01),
     ):
         worth *= factor if wrong else 1.0

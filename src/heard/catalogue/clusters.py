@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Matrix: TypeAlias = NDArray[np.float32]
     Tree: TypeAlias = NDArray[np.int64]
 
-ALIKE = 0.5
+ALIKE = 0.55
 """How alike the evened-out members of a group are on average, at least (cosine)."""
 
 LEAST = 0.38

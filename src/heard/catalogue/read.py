@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from heard.base.fields import Fields, flag, header, sorted_findings
@@ -10,6 +10,7 @@ from heard.base.reading import read
 from heard.catalogue.entries import QUOTES, read_account, read_problem, read_proof
 from heard.catalogue.kept import read_notes
 from heard.catalogue.public import read_folder, read_public
+from heard.catalogue.rejected import REJECTED, read_rejected
 from heard.values import Account, Catalogue, Finding, Held, Problem, Proof, PublicCatalogue
 from heard.workspace import PrivateWorkspace, Workspace, own_keys
 
@@ -39,6 +40,7 @@ def read_private(workspace: Workspace, public: PublicCatalogue) -> tuple[Catalog
         drafts=read_drafts(workspace, findings),
         proof=_proof(workspace, findings),
         held=read_held(private, workspace.public.relative, findings),
+        rejected=frozenset(_rejected(workspace, findings)),
     )
     return catalogue, tuple(findings)
 
@@ -64,6 +66,12 @@ def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem,
 
 def _proof(workspace: Workspace, findings: list[Finding]) -> tuple[Proof, ...]:
     return read_folder(workspace.private.proof, ".md", workspace.public.relative, read_proof, findings)
+
+
+def _rejected(workspace: Workspace, findings: list[Finding]) -> Mapping[str, str]:
+    path = workspace.private.inbox / REJECTED
+    name = workspace.public.relative(path)
+    return read_rejected(read(path, name, findings) if path.exists() else None, name, findings)
 
 
 def read_held(private: PrivateWorkspace, name: Callable[[Path], str], findings: list[Finding]) -> tuple[Held, ...]:

@@ -31,10 +31,16 @@ class _NameOrCommand(click.Group):
 
 @click.group(cls=_NameOrCommand, subcommand_metavar="NAME | COMMAND …")
 def account() -> None:
-    """Show what an account said, newest first, and who is there: heard account NAME.
+    """Show what an account said, newest first, and who is there; or say who counts as whom.
 
-    NAME is any part of its name, a domain or an e-mail address of theirs. The commands say who counts as
-    whom; `heard undo` takes back what they did.
+    \b
+    heard account NAME                    any part of its name, a domain, an e-mail address of theirs
+    heard account list                    all accounts, as `heard accounts`
+    heard account merge ONE TWO           all of ONE goes into the file of TWO, and its names mean TWO
+    heard account alias NAME SPELLING     notes may name it so, too
+    heard account distinct ONE TWO        two companies, though their names are alike
+
+    `heard undo` takes back what these did. An account that is called like a command: heard account show NAME.
     """
 
 

@@ -60,7 +60,8 @@ def show_one(ctx: click.Context, problem: str, as_json: bool) -> None:
         return
     heard = row.heard
     show(row.problem.problem)
-    show(f"  {row.problem.state.value}, {row.problem.place.path}")
+    into = f" into `{row.problem.merged_into}`, which has its quotes" if row.problem.merged_into else ""
+    show(f"  {row.problem.state.value}{into}, {row.problem.place.path}")
     if row.problem.answer:
         show(f"  answer: {row.problem.answer}")
     show(f"  heard from {counted(len(heard.accounts), 'company')} in {counted(heard.quotes, 'quote')}")

@@ -136,6 +136,8 @@ def _summary(taken: Taken, dry_run: bool) -> str:
         parts[0] += f" from {counted(taken.accounts, 'company')}"
     if taken.before:
         parts.append(f"{counted(taken.before, 'quote')} came in before")
+    if taken.filled:
+        parts.append(f"who or when was added to {counted(taken.filled, 'waiting draft')}")
     if taken.nothing:
         listed = f" ({', '.join(taken.nothing)})" if len(taken.nothing) <= 3 else ""
         parts.append(f"{counted(len(taken.nothing), 'file')} had nothing to propose{listed}")
@@ -195,6 +197,7 @@ def _data(taken: Taken, dry_run: bool) -> dict[str, object]:
         "proposed": len(taken.drafts),
         "accounts": taken.accounts,
         "before": taken.before,
+        "completed": taken.filled,
         "nothing": list(taken.nothing),
         "filed": taken.accepted.filed,
         "quotes": taken.accepted.quotes,

@@ -200,7 +200,7 @@ def _item_data(found: Inbox, item: Item) -> dict[str, object]:
             "path": item.place.path,
             "line": item.place.line,
             "proposed": item.proposed or None,
-            "suggestions": plain(item.suggestion),
+            "suggestions": {"new": item.suggestion.new, "matches": plain(item.suggestion.matches[:3])},
         }
     if isinstance(item, Alike):
         return {"id": item.id, "kind": "merge", "one": item.one, "other": item.other, "why": item.why}

@@ -60,6 +60,8 @@ def init(
         say(remark)
     here = made.root == Path.cwd()
     say(f"Next: {'' if here else f'cd {root}, then '}`heard log` what somebody said, or `mkdocs build` the site.")
+    if notes:
+        say("`heard import` proposes quotes from your notes, where they lie, and learns what their headers' keys mean.")
     say("`heard doctor` lists what is still to be filled in.")
 
 

@@ -17,21 +17,30 @@ import click
 from heard.base.text import counted
 from heard.cli.choosing import asked, chosen
 from heard.cli.edge import say, terminal_width
+from heard.cli.keys import END, keyboard
 from heard.pipeline import inbox as story
 from heard.pipeline.inbox import Alike, Decided, Divided, Inbox, Item, NewProblem, Words
 from heard.values import HeardError
 from heard.workspace import Workspace
+
+_ON_LINES = 3
+"""So many of the likely problems stand on lines of their own; the others follow on one."""
 
 Deed = Callable[[], Decided]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a sitting stands: what waits, what was left for later, and how many decisions were made."""
+    """Where a sitting stands: what waits, what was left for later, and how many items were passed."""
 
     inbox: Inbox
     later: tuple[Item, ...] = ()
-    done: int = 0
+    passed: int = 0
+
+    @property
+    def where(self) -> str:
+        """Which item this is, of how many."""
+        return f"{self.passed + 1} of {self.passed + len(self.inbox.items)}"
 
     @property
     def item(self) -> Item:
@@ -49,14 +58,16 @@ class Done:
 
 def sit(workspace: Workspace, inbox: Inbox, today: date) -> None:
     """Show every item and carry out what the keys say, until nothing waits or the person quits."""
-    total = len(inbox.items)
     step, history = Step(inbox), list[Done]()
-    with ThreadPoolExecutor(1) as worker:
+    with ThreadPoolExecutor(1) as worker, keyboard() as next_key:
         while step.inbox.items:
             step = _with_failed(step, history)
-            show_item(step.inbox, step.item, f"{total - len(step.inbox.items) + 1} of {total}")
-            key = _key()
-            if key == "q":
+            show_item(step.inbox, step.item, step.where)
+            try:
+                key = next_key().lower()
+            except KeyboardInterrupt:
+                break
+            if key in ("q", END):
                 break
             if key == "u":
                 step = _undone(workspace, step, history, worker)
@@ -65,17 +76,9 @@ def sit(workspace: Workspace, inbox: Inbox, today: date) -> None:
             if after is None:
                 continue
             history.append(Done(step, worker.submit(deed) if deed else None))
-            total += len(after.inbox.items) - len(step.inbox.items) + 1
             step = after
     step = _with_failed(step, history, wait=True)
     _say_end(step, history)
-
-
-def _key() -> str:
-    pressed = click.getchar()
-    if pressed in ("\x03", "\x04"):
-        return "q"
-    return pressed.lower()
 
 
 def _with_failed(step: Step, history: list[Done], *, wait: bool = False) -> Step:
@@ -91,7 +94,7 @@ def _with_failed(step: Step, history: list[Done], *, wait: bool = False) -> Step
         history.remove(done)
         say(click.style(f"Not done, it stays in the inbox: {error}", fg="red"))
         inbox = step.inbox
-        step = replace(step, inbox=replace(inbox, items=(*inbox.items, done.before.item)), done=step.done - 1)
+        step = replace(step, inbox=replace(inbox, items=(*inbox.items, done.before.item)), passed=step.passed - 1)
     return step
 
 
@@ -116,7 +119,7 @@ def _decided(workspace: Workspace, step: Step, key: str, today: date) -> tuple[S
     """The step after a key and what is to be done; no step where the key was none of the item's."""
     item = step.item
     if key in (" ", "\r", "\n", "l"):
-        return replace(_next(step), later=(*step.later, item), done=step.done), None
+        return replace(_next(step), later=(*step.later, item)), None
     if key == "x":
         because = asked("Why? (Enter = no reason) ")
         return (None, None) if because is None else (_next(step), lambda: story.reject(workspace, item, because, today))
@@ -154,9 +157,9 @@ def _on_new(workspace: Workspace, step: Step, item: NewProblem, key: str) -> tup
 def _on_words(workspace: Workspace, step: Step, item: Words, key: str) -> tuple[Step | None, Deed | None]:
     near = story.candidates(step.inbox, item)
     if key.isdigit() and 0 < int(key) <= len(near):
-        return _file(workspace, step, (item,), near[int(key) - 1][0])
-    if key == "y" and item.proposed:
-        return _file(workspace, step, (item,), item.proposed)
+        return _file(workspace, step, (item,), near[int(key) - 1].problem)
+    if key == "y" and near and near[0].proposed:
+        return _file(workspace, step, (item,), near[0].problem)
     if key in ("f", "m"):
         return _file(workspace, step, (item,), chosen(step.inbox.problems))
     if key in ("n", "r"):
@@ -164,7 +167,7 @@ def _on_words(workspace: Workspace, step: Step, item: Words, key: str) -> tuple[
     if key in ("y", "k"):
         # A quote of a note that is kept without a problem stays as it is: it is left for later.
         if item.draft is None:
-            return replace(_next(step), later=(*step.later, item), done=step.done), None
+            return replace(_next(step), later=(*step.later, item)), None
         return _next(step), lambda: story.keep(workspace, (item,))
     say("That key does nothing here.")
     return None, None
@@ -197,7 +200,7 @@ def _split(workspace: Workspace, step: Step, item: Divided, name: str) -> tuple[
 
 
 def _next(step: Step) -> Step:
-    return replace(step, inbox=replace(step.inbox, items=step.inbox.items[1:]), done=step.done + 1)
+    return replace(step, inbox=replace(step.inbox, items=step.inbox.items[1:]), passed=step.passed + 1)
 
 
 def show_item(inbox: Inbox, item: Item, where: str) -> None:
@@ -246,28 +249,39 @@ def _show_single(inbox: Inbox, item: Words, where: str) -> None:
     if item.why:
         say(f"  why: {item.why}")
     near = story.candidates(inbox, item)
-    for number, (slug, told) in enumerate(near, 1):
-        say(f"  {number}  {inbox.problems.get(slug, slug)}  {click.style(told, dim=True)}")
-    yes = "y  file under 1" if item.proposed and near and near[0][0] == item.proposed else ""
+    likely = [one for one in near if one.told][:_ON_LINES]
+    for number, one in enumerate(likely, 1):
+        say(f"  {number}  {inbox.problems.get(one.problem, one.problem)}  {click.style(one.told, dim=True)}")
+    others = [f"{n} {inbox.problems.get(one.problem, one.problem)}" for n, one in enumerate(near, 1)][len(likely) :]
+    if others:
+        say(click.style(_wrapped(" · ".join(others), "  "), dim=True))
+    yes = "y  file under 1" if near and near[0].proposed else "y  keep, not filed" if item.draft else ""
     numbers = (f"1–{len(near)}  file there" if len(near) > 1 else "1  file there") if near else ""
-    keep = "k  keep, not filed" if item.draft else ""
+    keep = "k  keep, not filed" if item.draft and not yes.endswith("filed") else ""
     _keys(yes, numbers, "f  another problem", "n  new problem", keep, "x  reject")
 
 
 def _show_words(words: Sequence[Words]) -> None:
     for one in words:
-        say(_wrapped(one.text, "  > ") + (click.style(f"  — {one.who}", dim=True) if one.who else ""))
+        say(_wrapped(one.text, "  > "))
+        if one.who:
+            say(click.style(_wrapped(f"— {one.who}", "    "), dim=True))
 
 
 def _keys(*keys: str) -> None:
-    say(
-        click.style("  " + " · ".join([*(key for key in keys if key), "space  later", "u  undo", "q  quit"]), fg="cyan")
-    )
+    rows = [""]
+    for key in (*(key for key in keys if key), "space  later", "u  undo", "q  quit"):
+        longer = f"{rows[-1]} · {key}" if rows[-1] else key
+        rows = [*rows[:-1], longer] if len(longer) <= _width() else [*rows, key]
+    say(click.style("\n".join(f"  {row}" for row in rows), fg="cyan"))
+
+
+def _width() -> int:
+    return max(40, min(terminal_width(), 110) - 4)
 
 
 def _wrapped(text: str, prefix: str) -> str:
-    width = max(40, min(terminal_width(), 110) - 2)
-    rows = [line for row in text.split("\n") for line in textwrap.wrap(row, width - len(prefix)) or [""]]
+    rows = [line for row in text.split("\n") for line in textwrap.wrap(row, _width()) or [""]]
     return "\n".join(prefix + row for row in rows)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from heard.base import yamlio
 from heard.base.document import parse_to_read
 from heard.base.fields import Fields, flag, header_of
-from heard.base.files import walk
+from heard.base.files import change, walk
 from heard.base.reading import read
 from heard.base.yamlio import plain_words
 from heard.listen.batch import write_all_new
@@ -202,6 +202,12 @@ def save_drafts(folder: Path, drafts: Iterable[Draft], today: date) -> tuple[Pat
         files[folder / name] = draft_text(draft).encode()
     write_all_new(files)
     return tuple(files)
+
+
+def rewrite_draft(path: Path, draft: Draft) -> None:
+    """Put a draft in the place of the one that its file holds; raises `HeardError` if that cannot be."""
+    before = path.read_bytes()
+    change(path, before, draft_text(draft).encode())
 
 
 def _free_name(draft: Draft, today: date, taken: set[str]) -> str:

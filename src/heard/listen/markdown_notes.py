@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from heard.listen.people import is_name, whole_name, without_title
-from heard.listen.whereabouts import Known, Where, at_heading_time, below, people_in, title_below
+from heard.listen.labels import SPEAKER, STAMP, US, speakers
+from heard.listen.people import whole_name, without_title
+from heard.listen.whereabouts import Known, Where, at_heading_time, below, title_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +41,14 @@ _BULLET = re.compile(r"(\s*)(?:[-*+•–→]|->|\d{1,2}[.)])\s+(.*)$")
 _BOX = re.compile(r"\[[ xX/-]\]\s")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
-_STAMP = re.compile(
-    r"^[\[(]?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?[\])]?\s*(?:[-–—]\s*)?",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"^(?:\*\*|__|_)?([^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|\([^)]*\))){0,3}?)(?:\*\*|__|_)?\s?[:>](?:\*\*|__|_)?\s+(?=\S)(.+)$"
-)
 _CALLOUT = re.compile(r"\[!(\w+)\][+-]?\s*(.*)")
 _SAID_BY = re.compile(r"^(?:—|–|--)\s*(\S.*)$")
 _REPLY = re.compile(
-    r"^(?:On|Am|Le|Op) .{6,90}(?:wrote|schrieb|écrit|schreef).*:?\s*$|^-{3,} ?(?:Original Message|Ursprüngliche Nachricht)"
+    r"^(?:On|Am|Le|Op) .{6,90}(?:wrote|schrieb|écrit|schreef).*:?\s*$|^-{3,} ?(?:Original Message|"
+    r"Ursprüngliche Nachricht)"
 )
 _INLINE_FIELD = re.compile(r"^\w+:: ")
 _MAIL_HEAD = re.compile(r"^(From|To|Sent|Date|Subject|Cc|Bcc|Reply-To|Von|An|Gesendet|Datum|Betreff): (.*)$")
-_NO_SPEAKER = frozenset(
-    "note notes todo to-do idea next offer fee cost costs date offen budget summary action actions agenda status type tags value "
-    "photos cards says subject q a re fwd ps nb update result decision background context goal thoughts location price question "
-    "questions follow-up followup homework money meine meine-einschätzung beobachtet thema apologies present bring company contact "
-    "people real http https example warning caution important tip hint link links source author title where when what why how "
-    "problem invited recorded duration time room program programme dots setup feedback wall so then room rapid reason pain pains issue issues impact workaround wish objection quote quotes result".split()
-)
 _MOST_LINES = 20_000
 
 
@@ -80,7 +68,7 @@ class _Reading:
         self.outer = where
         self.levels: list[tuple[int, Where]] = []
         self.section = ""
-        self.labels = _labels(lines, where, known)
+        self.labels = speakers(lines, where, known)
         self.own_mail = False
         self.in_mail = False
 
@@ -129,7 +117,7 @@ class _Reading:
         )
         return (
             not starts
-            and not (_SPEAKER.match(bare) and self._speaker(bare)[0])
+            and not (SPEAKER.match(bare) and self._speaker(bare)[0])
             and (bare[:1].islower() or len(line) > 65)
         )
 
@@ -145,19 +133,23 @@ class _Reading:
             yield from self._table(at, end)
         elif bullet := _BULLET.match(line):
             yield from self._point(bullet, at, end)
-        elif _REPLY.match(line.strip()):
-            self.own_mail = False
-        elif mail := _MAIL_HEAD.match(line.strip()):
-            self._mail(mail[1], mail[2])
-        elif bold := _BOLD_LINE.match(line.strip()):
-            self.section = (bold[1] or bold[2]).strip()
-        elif label := _LABEL.match(line.strip()):
-            self.section = label[1].strip()
-        elif self._enters_by_time(line.strip(), 9):
-            return
-        else:
+        elif not self._is_around(line.strip()):
             text = " ".join(row.strip() for row in self.lines[at:end])
             yield from self._words(text, number, "text")
+
+    def _is_around(self, line: str) -> bool:
+        """Whether a line only says what stands below it: a mail's head, a label, a time with a name."""
+        if _REPLY.match(line):
+            self.own_mail = False
+        elif mail := _MAIL_HEAD.match(line):
+            self._mail(mail[1], mail[2])
+        elif bold := _BOLD_LINE.match(line):
+            self.section = (bold[1] or bold[2]).strip()
+        elif label := _LABEL.match(line):
+            self.section = label[1].strip()
+        else:
+            return self._enters_by_time(line, 9)
+        return True
 
     def _is_underlined(self, at: int, end: int) -> bool:
         """Whether a line is a heading by the row of `===` or `---` below it."""
@@ -268,7 +260,7 @@ class _Reading:
         return True
 
     def _words(self, text: str, number: int, kind: str) -> Iterator[Statement]:
-        bare = _STAMP.sub("", text)
+        bare = STAMP.sub("", text)
         speaker, own, words = self._speaker(bare)
         if speaker or own:
             where = self._spoken(speaker)
@@ -286,7 +278,7 @@ class _Reading:
 
     def _speaker(self, text: str) -> tuple[str, bool, str]:
         """Who says a `Name: words` line, whether it is us, and the words; nothing for any other line."""
-        match = _SPEAKER.match(text)
+        match = SPEAKER.match(text)
         if not match:
             return "", False, text
         label = re.sub(r"\s*\([^)]*\)", "", match[1]).strip()
@@ -299,7 +291,7 @@ class _Reading:
             self.labels[f"@{name or '(somebody)'}"] = account
             return name or "(somebody)", False, words
         name = self.labels.get(label, "")
-        if name == "(us)":
+        if name == US:
             return "", True, words
         return name, False, words
 
@@ -311,54 +303,3 @@ def _is_row(line: str) -> bool:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _labels(lines: Sequence[str], where: Where, known: Known) -> dict[str, str]:
-    """Who the labels of `Name: words` lines mean: by the people of the note, by being used again, or by a name.
-
-    `(us)` stands for ourselves; `@name` gives the company that a line names with somebody.
-    """
-    seen: dict[str, list[str]] = {}
-    people = dict.fromkeys(where.people)
-    found: dict[str, str] = {}
-    for line in lines:
-        bare = _STAMP.sub("", re.sub(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+", "", line.strip()))
-        if bare.lower().startswith(("present:", "participants:", "attendees:", "teilnehmer:", "anwesend:")):
-            people |= dict.fromkeys(name for name, _ in people_in(bare.partition(":")[2], known))
-        for name, company in re.findall(r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+) \(([A-Z0-9À-Þ][^)]{2,60})\)", line):
-            if (account := known.account(company)) or (is_name(company) and not where.account):
-                people.setdefault(name)
-                found[f"@{name}"] = account or company
-        for company, name in re.findall(
-            r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \(([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]*\.?)\)", line
-        ):
-            words = company.split()
-            ends = [account for at in range(len(words)) if (account := known.account(" ".join(words[at:])))]
-            if ends:
-                whole = whole_name(name, known.people) or name
-                people.setdefault(whole)
-                found[f"@{whole}"] = ends[0]
-        if match := _SPEAKER.match(bare):
-            seen.setdefault(re.sub(r"\s*\([^)]*\)", "", match[1]).strip(), []).append(match[2])
-    dialogue = any(label in known.ours for label in seen)
-    for label, said in seen.items():
-        if label.upper() == label and label.lower() in known.ours.initials and len(label) <= 3:
-            found[label] = "(us)"
-        elif name := whole_name(label, people) or (whole_name(label, known.people) if len(label) > 3 else ""):
-            found[label] = name
-        elif (account := known.account(label.rpartition(" ")[2])) and " " in label:
-            found[label] = whole_name(label.partition(" ")[0], known.people) or label.partition(" ")[0]
-            found[f"@{found[label]}"] = account
-        elif _may_speak(label, said, dialogue=dialogue):
-            found[label] = label
-    return found
-
-
-def _may_speak(label: str, said: Sequence[str], *, dialogue: bool) -> bool:
-    parts = label.split()
-    if parts[0].lower() in _NO_SPEAKER or parts[-1].lower() in _NO_SPEAKER or not is_name(label) or len(label) == 2:
-        return False
-    if any(words[:2] == "//" for words in said):
-        return False
-    personal = any(re.search(r"\b(?:I|we|our|my|us|ich|wir|uns\w*|mein\w*)\b|^[\"“„]", words) for words in said)
-    return personal or len(said) > 1 or (dialogue and len(parts) == 1 and label.isalpha())

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from heard.base.text import fold
 from heard.base.text import words as key_words
 
-OURS = frozenset("me i ich myself we wir us my self moi yo ik jag jeg".split())
+_OURS_WORDS = "me i ich myself we wir us my self moi yo ik jag jeg"
+OURS = frozenset(_OURS_WORDS.split())
 """Labels by which people mean themselves in their own notes."""
 
 _NAME = re.compile(

@@ -28,25 +28,36 @@ class Proposal:
 
 _QUOTED = re.compile(r"[“„«](?P<curly>[^“”„«»\"]{2,600})[”“»\"]|(?<![\w\"])\"(?P<plain>[^\"]{2,600})\"(?![\w\"])")
 _PAINS = re.compile(
-    r"(?<!\w)(?:pains?(?: ?points?)?|problems?|challenges?|issues?|frustrations?|hurts?|troubles?|complaints?|struggles?|bottlenecks?|"
-    r"what (?:hurts|goes wrong|does(?:n'?t| not) work|(?:he|she|they) said)|(?:was|wo) (?:weh tut|dr[uü]ckt|nervt|klemmt)|"
-    r"heard|said|says|in (?:his|her|their) (?:own )?words|word for word|verbatim|quotes?|o-?t[oö]ne|zitate?|probleme?|sorgen|schmerz\w*|"
+    r"(?<!\w)(?:pains?(?: ?points?)?|problems?|challenges?|issues?|frustrations?|hurts?|troubles?|complaints?|"
+    r"struggles?|bottlenecks?|"
+    r"what (?:hurts|goes wrong|does(?:n'?t| not) work|(?:he|she|they) said)|(?:was|wo) (?:weh tut|dr[uü]ckt|"
+    r"nervt|klemmt)|"
+    r"heard|said|says|in (?:his|her|their) (?:own )?words|word for word|verbatim|quotes?|o-?t[oö]ne|zitate?|"
+    r"probleme?|sorgen|schmerz\w*|"
     r"[aä]rger|obst[aá]culos|dolores|problemas|probl[eè]mes|knelpunten|problemen)(?!\w)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?<!\w)(?:todos?|to-?dos?|next|next steps?|actions?|action items?|agenda|follow-?ups?|homework|my (?:notes|take|thoughts|read|"
-    r"homework|view)|thoughts|ideas?|attendees|participants|present|logistics|offer|proposal|money|prices?|meine\w*|was ich denke|"
-    r"n[aä]chste schritte|offen|aufgaben|apologies|aob|admin|links?|sources?|references?|reading|summary|context|background|about|"
+    r"(?<!\w)(?:todos?|to-?dos?|next|next steps?|actions?|action items?|agenda|follow-?ups?|homework|"
+    r"my (?:notes|take|thoughts|read|"
+    r"homework|view)|thoughts|ideas?|attendees|participants|present|logistics|offer|proposal|money|prices?|"
+    r"meine\w*|was ich denke|"
+    r"n[aä]chste schritte|offen|aufgaben|apologies|aob|admin|links?|sources?|references?|reading|summary|"
+    r"context|background|about|"
     r"what they tried|was ich gesehen habe|private?|groceries|shopping)(?!\w)",
     re.IGNORECASE,
 )
 _OWN_VOICE = re.compile(
-    r"^(?:we (?:walked|met|agreed|discussed|talked|looked|sat|went|drove|spoke|said|should|could|will|need to|had (?:lunch|coffee|dinner))|"
-    r"my \w+:|i (?:said|suggested|told|asked|think|could|should|owe|promised|counted|will|need)|i'll|i'd|my (?:take|read|view|guess)|me:|"
-    r"told (?:him|her|them)|asked|ask|said i|send|sent|check|idea|bring|call|ring|offer|follow up|get|find|todo|meine? |ich:|"
-    r"agreed|decided|discussed|explained|outlined|described|wants|want to|fee|cost|cards|photos?|read|book|buy|pay|invoice|"
-    r"intro|quick win|next|maybe|remember|compare|prepare|review|schedule|she'?ll|he'?ll|they'?ll|(?:he|she|they) (?:wants?|asked|sends?|"
+    r"^(?:we (?:walked|met|agreed|discussed|talked|looked|sat|went|drove|spoke|said|should|could|will|need to|"
+    r"had (?:lunch|coffee|dinner))|"
+    r"my \w+:|i (?:said|suggested|told|asked|think|could|should|owe|promised|counted|will|need)|i'll|i'd|"
+    r"my (?:take|read|view|guess)|me:|"
+    r"told (?:him|her|them)|asked|ask|said i|send|sent|check|idea|bring|call|ring|offer|follow up|get|find|"
+    r"todo|meine? |ich:|"
+    r"agreed|decided|discussed|explained|outlined|described|wants|want to|fee|cost|cards|photos?|read|book|"
+    r"buy|pay|invoice|"
+    r"intro|quick win|next|maybe|remember|compare|prepare|review|schedule|she'?ll|he'?ll|they'?ll|(?:he|she|"
+    r"they) (?:wants?|asked|sends?|"
     r"would like|has the|will|is to)|→|->)(?!\w)",
     re.IGNORECASE,
 )
@@ -161,7 +172,7 @@ def _only_asks(text: str) -> bool:
 
 
 def _noted(statement: Statement) -> Iterator[tuple[str, str, Weight]]:
-    """A bullet or a paragraph in the writer's own words: only below a heading that promises problems, or if it tells one."""
+    """A bullet or a paragraph that nobody marked as said: below a heading that promises problems, or telling one."""
     pains = bool(_PAINS.search(statement.section))
     aside = bool(_ASIDE.search(statement.section)) and not pains
     text = _COMMENT.sub("", statement.text).strip()

@@ -19,9 +19,8 @@ _RECORDINGS = (
     (b"#!AMR", 0), (b"0&\xb2u\x8ef\xcf\x11", 0), (b"\xff\xfb", 0), (b"\xff\xf3", 0), (b"\xff\xf2", 0), (b"\xff\xf1", 0),
     (b"caff", 0),
 )  # fmt: skip
-_RECORDING_NAMES = frozenset(
-    ".mp3 .m4a .mp4 .wav .ogg .oga .opus .flac .aac .webm .mkv .mov .avi .wma .amr .aiff .3gp .m4v".split()
-)
+_RECORDING_NAMES_WORDS = ".mp3 .m4a .mp4 .wav .ogg .oga .opus .flac .aac .webm .mkv .mov .avi .wma .amr .aiff .3gp .m4v"
+_RECORDING_NAMES = frozenset(_RECORDING_NAMES_WORDS.split())
 _UNREAD = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word, Excel or ZIP file"),

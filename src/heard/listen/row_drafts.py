@@ -65,8 +65,9 @@ def row_drafts(table: Table, name: str, columns: Columns, known: Known, findings
     places = {ours: at for ours, theirs in columns.items() if (at := _column(table, theirs)) is not None}
     dates = [row[places["date"]] for _, row in table.rows] if "date" in places else []
     day_first = day_first_of(dates)
-    if day_first is None and any(is_ambiguous(text) for text in dates[:500]):
-        message = f"dates such as {next(text for text in dates if is_ambiguous(text))} may be read in two ways, and are left out"
+    unclear = next((text for text in dates[:500] if is_ambiguous(text)), "") if day_first is None else ""
+    if unclear:
+        message = f"dates such as {unclear} may be read in two ways, and are left out"
         findings.append(flag(name, 1, message, "import/date", Severity.WORTH_A_LOOK))
     reading = _Rows(places, columns, table.header, name, day_first, known)
     return [draft for line, row in table.rows for draft in reading.drafts(line, row)]

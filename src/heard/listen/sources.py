@@ -104,6 +104,6 @@ def transcriber(path: Path) -> tuple[str, str]:
 def other_transcriber(path: Path) -> str:
     """The same with whisper.cpp, which reads only WAV: so ffmpeg goes first."""
     whole = path.resolve()
-    wave = whole.with_suffix(".16k.wav")
-    steps = f"whisper-cli -m models/ggml-small.bin -l auto -f {shlex.quote(str(wave))} -ovtt -of {shlex.quote(str(whole.with_suffix('')))}"
-    return f"ffmpeg -i {shlex.quote(str(whole))} -ar 16000 -ac 1 {shlex.quote(str(wave))} && {steps}"
+    wave, made = shlex.quote(str(whole.with_suffix(".16k.wav"))), shlex.quote(str(whole.with_suffix("")))
+    convert = f"ffmpeg -i {shlex.quote(str(whole))} -ar 16000 -ac 1 {wave}"
+    return f"{convert} && whisper-cli -m models/ggml-small.bin -l auto -f {wave} -ovtt -of {made}"

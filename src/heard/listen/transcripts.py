@@ -1,4 +1,7 @@
-"""Drafts from a call's transcript (WebVTT): a speaker's adjoining cues are one turn, and the telling sentences are proposed."""
+"""Drafts from a call's transcript (WebVTT): the telling sentences of every speaker's turns.
+
+A speaker's adjoining cues are one turn.
+"""
 
 from __future__ import annotations
 
@@ -140,9 +143,11 @@ def call_drafts(turns: Sequence[Turn], name: str, known: Known) -> list[Draft]:
     for at, turn in enumerate(turns):
         if turn.speaker in known.ours:
             continue
-        for text in told(turn.text, least=_LEAST_WITH_US if with_us else _LEAST):
-            if count_words(text) >= (9 if with_us else 8):
-                found.append((_telling(text), at, _draft(text, turn, turns[:at][-1:], name, where, known)))
+        found += [
+            (_telling(text), at, _draft(text, turn, turns[max(0, at - 1) : at], name, where, known))
+            for text in told(turn.text, least=_LEAST_WITH_US if with_us else _LEAST)
+            if count_words(text) >= (9 if with_us else 8)
+        ]
     hours = (turns[-1].end - turns[0].start) / 3600 if turns else 0
     most = max(8, round(WITH_US * hours)) if with_us else max(A_CALL // 2, round(A_CALL * hours))
     kept = sorted(found, key=lambda one: (-one[0], one[1]))[:most]

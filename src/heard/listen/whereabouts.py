@@ -48,7 +48,8 @@ class Known:
 
     def employer(self, people: Iterable[str]) -> str:
         """The account that these people work for, where all that are known work for the same one."""
-        found = {account for name, account in self.employers if name in set(people)}
+        wanted = set(people)
+        found = {account for name, account in self.employers if name in wanted}
         return found.pop() if len(found) == 1 else ""
 
     def account(self, text: str) -> str:
@@ -95,15 +96,22 @@ _SOURCES: tuple[tuple[Source, str], ...] = (
     (Source.CHAT, r"whatsapp|chat|slack|signal|sms"),
     (Source.EVENT, r"fair|expo|conference|messe|summit|congress|event|trade show|panel|webinar"),
     (Source.CALL, r"(?:video|phone )?calls?|phone[d]?|telephone|rang|zoom|teams|telefonat|anruf|telefon"),
-    (Source.MEETING, r"meetings?|mtg|visit(?:ed)?|walkthrough|workshop|minutes|besuch|begehung|gespr[aä]ch|termin|lunch|on ?site|site visit"),
+    (
+        Source.MEETING,
+        r"meetings?|mtg|visit(?:ed)?|walkthrough|workshop|minutes|besuch|begehung|gespr[aä]ch|termin|lunch|"
+        r"on ?site|site visit",
+    ),
     (Source.SURVEY, r"survey|umfrage|questionnaire|nps"),
     (Source.REVIEW, r"review|bewertung|g2|capterra"),
-)  # fmt: skip
+)
 _SOURCE_WORDS = tuple((source, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for source, words in _SOURCES)
 _NOISE = (
-    r"calls?|phone|telephone|zoom|teams|google meet|meetings?|mtg|visits?|kick-?off|intro(?:duction)?|first|second|third|"
-    r"1st|2nd|3rd|follow-?up|video|besuch|gespr[aä]ch|erstgespr[aä]ch|begehung|telefonat|telefon|termin|interview|demo|"
-    r"discovery|notes?|notizen|minutes|summary|site|visit|walkthrough|workshop|transcript|recording|check-?in|sync|catch-?up|"
+    r"calls?|phone|telephone|zoom|teams|google meet|meetings?|mtg|visits?|kick-?off|intro(?:duction)?|first|"
+    r"second|third|"
+    r"1st|2nd|3rd|follow-?up|video|besuch|gespr[aä]ch|erstgespr[aä]ch|begehung|telefonat|telefon|termin|"
+    r"interview|demo|"
+    r"discovery|notes?|notizen|minutes|summary|site|visit|walkthrough|workshop|transcript|recording|check-?in|"
+    r"sync|catch-?up|"
     r"re|fwd?|fw|by|on|in|at|the|from|with|mit|bei|via|re_|"
     r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
@@ -112,24 +120,38 @@ _NOISE = (
 )
 _EDGE = re.compile(rf"^(?:(?:{_NOISE})(?!\w)[\s:,.#_]*)+|(?:[\s:,.#_]*(?<!\w)(?:{_NOISE})\.?)+$", re.IGNORECASE)
 _TALK = re.compile(
-    r"(?<!\w)(?:calls?|phone[d]?|rang|zoom|teams|meeting|mtg|visit|kick-?off|intro|besuch|gespr[aä]ch|begehung|telefonat|termin|"
+    r"(?<!\w)(?:calls?|phone[d]?|rang|zoom|teams|meeting|mtg|visit|kick-?off|intro|besuch|gespr[aä]ch|"
+    r"begehung|telefonat|termin|"
     r"interview|demo|discovery|minutes|walkthrough|workshop|follow-?up|check-?in)(?!\w)",
     re.IGNORECASE,
 )
 _NO_COMPANY = re.compile(
-    r"(?<!\w)(?:fair|expo|conference|messe|summit|panel|webinar|handbook|agenda|todos?|to-?do|ideas?|templates?|how to|plan(?:ning)?|"
-    r"reading|article|books?|goals?|review|journal|daily|weekly|inbox|index|readme|draft|untitled|admin|lunch|dentist|yoga|"
-    r"evening|morning|mittag|abend|dinner|breakfast|survey|observation|training|holiday|draft|context|background|pains?|problems?|next|summary|money|offer|actions?)(?!\w)",
+    r"(?<!\w)(?:fair|expo|conference|messe|summit|panel|webinar|handbook|agenda|todos?|to-?do|ideas?|"
+    r"templates?|how to|plan(?:ning)?|"
+    r"reading|article|books?|goals?|review|journal|daily|weekly|inbox|index|readme|draft|untitled|admin|lunch|"
+    r"dentist|yoga|"
+    r"evening|morning|mittag|abend|dinner|breakfast|survey|observation|training|holiday|draft|context|"
+    r"background|pains?|problems?|next|summary|money|offer|actions?)(?!\w)",
     re.IGNORECASE,
 )
+_NO_NAME_WORDS = (
+    "i he she they we it the a an left needs need sent called wrote asked told said got met saw went arrived "
+    "start break back up down no yes and but so then now today tomorrow yesterday new old my our his her their "
+    "what why how where who when ich er sie wir der die das ein eine"
+)
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _ROLE = re.compile(
-    r"(?<!\w)(?:manager(?:in)?|director|head|lead(?:er)?|chief|c[eoit]o|cfo|md|vp|owner|founder|super(?:visor)?|plant logistics|ops|"
-    r"quality|maintenance|buyer|engineer|planner|logistics|leiter(?:in)?|leitung|schichtleit\w+|gesch[aä]ftsf[uü]hr\w+|"
-    r"betriebsleiter(?:in)?|operations|purchasing|dyrektor|responsable|gerente|president|technician|night super|shift)(?!\w)",
+    r"(?<!\w)(?:manager(?:in)?|director|head|lead(?:er)?|chief|c[eoit]o|cfo|md|vp|owner|founder|"
+    r"super(?:visor)?|plant logistics|ops|"
+    r"quality|maintenance|buyer|engineer|planner|logistics|leiter(?:in)?|leitung|schichtleit\w+|"
+    r"gesch[aä]ftsf[uü]hr\w+|"
+    r"betriebsleiter(?:in)?|operations|purchasing|dyrektor|responsable|gerente|president|technician|"
+    r"night super|shift)(?!\w)",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(
-    r"\s+[–—-]+\s+|\s*[|/•<>();,]+\s*|\s+(?:with|w/|mit|avec|met)\s+(?=[A-ZÀ-ÞŁŚŻ])|(?<=\w{3})[.]\s+|\s*(?:\[\[|\]\])\s*|\s*:\s+|\s{2,}"
+    r"\s+[–—-]+\s+|\s*[|/•<>();,]+\s*|\s+(?:with|w/|mit|avec|met)\s+(?=[A-ZÀ-ÞŁŚŻ])|(?<=\w{3})[.]\s+|"
+    r"\s*(?:\[\[|\]\])\s*|\s*:\s+|\s{2,}"
 )
 _AND = re.compile(r"\s+(?:&|and|und|\+)\s+")
 _MARKS = re.compile(r"[*_`#>~]+|!\[[^\]]*\]\([^)]*\)")
@@ -177,7 +199,7 @@ def _with_part(where: Where, part: str, known: Known, *, sure: bool) -> Where:
     if where.people and _ROLE.search(name) and not where.roles:
         return replace(where, roles=((where.people[-1], part),))
     named = _leading_name(name)
-    if not named or not sure or _NO_COMPANY.search(name):
+    if len(named) < 2 or named.split()[0].lower() in _NO_NAME or not sure or _NO_COMPANY.search(name):
         return where
     if not where.account:
         return replace(where, account=named)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heard.approve.file import approved_text
 from heard.base import changes
 from heard.catalogue import change as plans
+from heard.catalogue import rename as renaming
 from heard.catalogue import split as parts
 from heard.catalogue.edits import Change as Change
 from heard.catalogue.edits import Files, read_file
@@ -15,10 +16,12 @@ from heard.catalogue.heard_from import Hearing as Hearing
 from heard.catalogue.heard_from import add_up
 from heard.catalogue.match import find_problem
 from heard.pipeline.catalogue import Read, need_private, read
-from heard.values import Catalogue, HeardError, Problem
+from heard.values import Catalogue, HeardError, Problem, Quotable
 from heard.workspace import Workspace
 
-Propose = Callable[[Sequence[str]], Sequence[tuple[str, Sequence[int]]]]
+_SAMPLE = 200
+
+Propose = Callable[[Sequence[Hearing]], Sequence[tuple[str, Sequence[int]]]]
 """How quotes would be parted: for each new problem its words, and the places of its quotes."""
 
 
@@ -55,7 +58,7 @@ def plan_rename(workspace: Workspace, problem: str, words: str, *, url: bool) ->
     need_private(workspace, "rename")
     found = read(workspace)
     chosen = _problem(found, problem)
-    return plans.rename(_files(workspace), found.catalogue, chosen, words, url=url, text=approved_text)
+    return renaming.rename(_files(workspace), found.catalogue, chosen, words, url=url, text=approved_text)
 
 
 def plan_split(workspace: Workspace, problem: str, words: str, quotes: Sequence[str], like: str = "") -> Change:
@@ -78,8 +81,7 @@ def parting(workspace: Workspace, problem: str, propose: Propose | None = None) 
     found = read(workspace)
     chosen = _living(found, problem)
     quotes = found.hearings.get(chosen.slug, ())
-    propose = propose or proposer(found.catalogue)
-    groups = propose([one.quote.text for one in quotes]) if len(quotes) > 2 else ()
+    groups = (propose or proposer(found))(quotes) if len(quotes) > 2 else ()
     return Parting(chosen, quotes, tuple((words, tuple(quotes[at] for at in group)) for words, group in groups))
 
 
@@ -144,15 +146,21 @@ def _alike(problem: Problem, said: Sequence[Hearing], like: str) -> list[Hearing
     return [one for one, row in zip(said, rows[2:], strict=True) if row @ rows[0] > row @ rows[1]]
 
 
-def proposer(catalogue: Catalogue) -> Propose:
+def proposer(found: Read) -> Propose:
     """How quotes are parted by what they say; the names hold no name of a company or a person."""
     from heard.base.similarity import embed
-    from heard.catalogue.clusters import cluster
+    from heard.catalogue.regroup import Worded, middle, split_of
 
-    secrets = _secrets(catalogue)
+    def worded(slug: str, said: Sequence[Hearing]) -> Worded:
+        texts = tuple(one.quote.text for one in said[:_SAMPLE])
+        rows = embed(texts)
+        return Worded(slug, slug, texts, rows, rows[:0])
 
-    def propose(texts: Sequence[str]) -> Sequence[tuple[str, Sequence[int]]]:
-        groups = cluster(texts, embed(texts), secrets=secrets)
+    def propose(quotes: Sequence[Hearing]) -> Sequence[tuple[str, Sequence[int]]]:
+        around = middle([worded(slug, said) for slug, said in found.hearings.items()])
+        texts = [one.quote.text for one in quotes]
+        silent = frozenset(at for at, one in enumerate(quotes) if one.quote.quotable is Quotable.OFFRECORD)
+        groups = split_of(texts, embed(texts), around=around, secrets=_secrets(found.catalogue), silent=silent)
         # The largest group is what the problem is about; only what stands beside it is a new one.
         return [(group.name, group.members) for group in groups[1:]]
 

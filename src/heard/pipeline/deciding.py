@@ -11,9 +11,9 @@ from heard.base import changes
 from heard.base.text import counted, slugify
 from heard.catalogue.filing import file_under
 from heard.catalogue.names import account_named
+from heard.catalogue.rejected import REJECTED, with_rejected
 from heard.listen.accept import note_of, with_draft
 from heard.listen.inbox import Divided, Item, NewProblem, Words
-from heard.listen.rejected import REJECTED, with_rejected
 from heard.pipeline import change, log
 from heard.values import FileChange, HeardError
 from heard.workspace import Workspace

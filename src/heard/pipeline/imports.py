@@ -13,7 +13,7 @@ from heard.base.reading import read as read_text
 from heard.base.text import did_you_mean, squeeze
 from heard.catalogue.accounts import key_of
 from heard.listen.batch import write_all_new
-from heard.listen.drafts import read_drafts, save_drafts
+from heard.listen.drafts import cleaned, read_drafts, rewrite_draft, save_drafts
 from heard.listen.habits import IGNORED, TABLE_KEYS, guess_note_key
 from heard.listen.habits import NOTE_KEYS as NOTE_KEYS
 from heard.listen.headers import Keys
@@ -27,7 +27,7 @@ from heard.listen.sources import other_transcriber as other_transcriber
 from heard.listen.sources import transcriber as transcriber
 from heard.listen.tables import Table, read_table
 from heard.listen.transcripts import call_drafts, read_turns
-from heard.listen.whereabouts import Known, known_names
+from heard.listen.whereabouts import known_names
 from heard.pipeline import log
 from heard.pipeline.accepting import Accepted, accept_rows
 from heard.values import Draft, Finding, HeardError, Severity
@@ -41,9 +41,47 @@ AskColumn = Callable[[str, Sequence[str]], str]
 
 _NEVER_ASKED = frozenset(
     squeeze(word)
-    for word in "tags tag aliases alias cssclasses cssclass title id uuid status type kind next topic location publish modified "
-    "updated template banner cover parent up related links url rating mood weather project area category stage value amount "
-    "owner archived created_by lang".split()
+    for word in [
+        "tags",
+        "tag",
+        "aliases",
+        "alias",
+        "cssclasses",
+        "cssclass",
+        "title",
+        "id",
+        "uuid",
+        "status",
+        "type",
+        "kind",
+        "next",
+        "topic",
+        "location",
+        "publish",
+        "modified",
+        "updated",
+        "template",
+        "banner",
+        "cover",
+        "parent",
+        "up",
+        "related",
+        "links",
+        "url",
+        "rating",
+        "mood",
+        "weather",
+        "project",
+        "area",
+        "category",
+        "stage",
+        "value",
+        "amount",
+        "owner",
+        "archived",
+        "created_by",
+        "lang",
+    ]
 )
 _QUESTIONS = 5
 
@@ -64,8 +102,9 @@ class Wishes:
 class Taken:
     """What an import did, or would do.
 
-    `nothing` names the files without a proposal, `again` those whose words all came in before. `keys` are those
-    of the notes' own that were mapped just now; `columns` pairs a table's name with the columns that were read.
+    `before` counts the words that came in before, `filled` those of them that wait and were completed; `nothing` names
+    the files without a proposal. `keys` are those of the notes' own that were mapped just now; `columns` pairs a
+    table's name with the columns that were read.
     """
 
     files: int
@@ -75,6 +114,7 @@ class Taken:
     recordings: tuple[Path, ...]
     keys: Mapping[str, str]
     columns: tuple[tuple[str, Choice], ...]
+    filled: int
     accepted: Accepted
     in_place: bool
     findings: tuple[Finding, ...]
@@ -94,7 +134,8 @@ def import_all(workspace: Workspace, wishes: Wishes, today: date) -> Taken:
     files = found_files(wishes.paths, workspace.root, findings)
     reading = _Reading(workspace, wishes, _ours(workspace), findings)
     drafts, nothing = reading.read(files)
-    ledger = read_ledger(workspace.private.inbox) | _waiting(workspace)
+    waits = _waiting(workspace)
+    ledger = read_ledger(workspace.private.inbox) | waits.keys()
     fresh = [draft for draft in drafts if draft.key not in ledger and reading.source[draft.key] not in ledger]
     filed = [draft for draft in fresh if wishes.accept and draft.key in reading.rows]
     waiting = [draft for draft in fresh if not (wishes.accept and draft.key in reading.rows)]
@@ -106,8 +147,12 @@ def import_all(workspace: Workspace, wishes: Wishes, today: date) -> Taken:
     if filed:
         extra = ledger_file(workspace.private.inbox, {draft.key for draft in filed} | whole, today)
         accepted = accept_rows(workspace, filed, extra, findings, dry_run=wishes.dry_run)
-    if waiting and not wishes.dry_run:
-        save_drafts(workspace.private.inbox, waiting, today)
+    filled = _filled_in(drafts, waits)
+    if not wishes.dry_run:
+        if waiting:
+            save_drafts(workspace.private.inbox, waiting, today)
+        for draft in filled:
+            rewrite_draft(workspace.root / draft.place.path, draft)
     rest = keys - ledger - {draft.key for draft in filed}
     if rest and (waiting or not filed) and not wishes.dry_run:
         path, content = ledger_file(workspace.private.inbox, rest, today)
@@ -121,16 +166,38 @@ def import_all(workspace: Workspace, wishes: Wishes, today: date) -> Taken:
         recordings=tuple(file.path for file in files if file.found.kind == "recording"),
         keys=reading.fresh_keys,
         columns=tuple(reading.columns),
+        filled=len(filled),
         accepted=accepted,
         in_place=reading.in_place,
         findings=sorted_findings(findings),
     )
 
 
-def _waiting(workspace: Workspace) -> frozenset[str]:
-    """The keys of drafts that wait: a crash may have kept them from the ledger."""
-    drafts, _ = read_drafts(workspace.private.inbox, "inbox")
-    return frozenset(draft.key for draft in drafts)
+def _waiting(workspace: Workspace) -> dict[str, Draft]:
+    """The drafts that wait, by their keys: a crash may have kept them from the ledger."""
+    folder = workspace.private.inbox
+    drafts, _ = read_drafts(folder, workspace.public.relative(folder))
+    return {draft.key: draft for draft in drafts if draft.key}
+
+
+def _filled_in(drafts: Iterable[Draft], waits: Mapping[str, Draft]) -> list[Draft]:
+    """Drafts that wait, with what this reading knows of them and the one before did not: whose words, and when."""
+    found = []
+    for draft in drafts:
+        before = waits.get(draft.key)
+        if before is None:
+            continue
+        whole = replace(
+            before,
+            heard=before.heard or draft.heard,
+            **{
+                key: getattr(before, key) or getattr(draft, key)
+                for key in ("account", "person", "role", "industry", "problem")
+            },
+        )
+        if cleaned(whole) != before:
+            found.append(whole)
+    return found
 
 
 def _ours(workspace: Workspace) -> Ours:
@@ -154,6 +221,7 @@ class _Reading:
         self.columns: list[tuple[str, Choice]] = []
         self.source: dict[str, str] = {}
         self.rows: set[str] = set()
+        self.named: frozenset[str] = frozenset()
         self.in_place = False
         self.known = known_names([one.name for one in log.names(workspace).accounts], [], us)
 
@@ -163,6 +231,7 @@ class _Reading:
         tables = {file.name: read_table(file.found.text) for file in _of(files, "table")}
         self._settle_given(notes.values(), tables.values())
         keys = self._keys(list(notes.values()))
+        self.named = frozenset(file.name for file in files if file.named)
         choices = {name: choice for name, table in tables.items() if (choice := self._choice(name, table))}
         self._learn(notes.values(), keys, tables, choices)
         taken: Counter[str] = Counter()
@@ -259,7 +328,8 @@ class _Reading:
             if not column:
                 listed = ", ".join(f"“{one}”" for one in table.columns[:15])
                 message = f"which column holds their words? Say --map quote=COLUMN. It has {listed}"
-                self.findings.append(flag(name, 1, message, "import/no-column"))
+                severity = Severity.TO_FIX if name in self.named else Severity.WORTH_A_LOOK
+                self.findings.append(flag(name, 1, message, "import/no-column", severity))
                 return None
             columns["quote"] = column
         found = replace(choice, columns=columns)

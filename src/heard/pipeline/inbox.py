@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from heard.base.similarity import embed
 from heard.base.text import slugify
+from heard.catalogue.clusters import centred, common
 from heard.catalogue.match import find
+from heard.catalogue.rejected import key_of_words
 from heard.listen.drafts import read_drafts
 from heard.listen.inbox import Alike as Alike
 from heard.listen.inbox import Divided as Divided
@@ -19,7 +21,6 @@ from heard.listen.inbox import NewProblem as NewProblem
 from heard.listen.inbox import Part as Part
 from heard.listen.inbox import Words as Words
 from heard.listen.inbox import in_order
-from heard.listen.rejected import REJECTED, key_of_words, read_rejected
 from heard.pipeline import matching, proposals
 from heard.pipeline.catalogue import Read, read
 from heard.pipeline.deciding import Decided as Decided
@@ -39,15 +40,21 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-NEAR = 0.55
-"""So alike (cosine) words are to those of a problem made in the same sitting for it to be shown."""
+NEAR = 0.25
+"""So alike (cosine) words are to those filed in the same sitting under a problem for it to be shown first."""
+
+CLOSE = 0.5
+"""So alike they are for it to be proposed."""
+
+SHOWN = 9
+"""So many problems can be chosen with a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """All that waits, in the order to decide in, and the problems by slug and words.
 
-    `vectors` has a unit row for the id of each of the words; `fresh` one for each problem that was made since.
+    `vectors` has a unit row for the id of each of the words; `fresh` one for each problem that got words since.
     """
 
     items: tuple[Item, ...]
@@ -57,6 +64,15 @@ class Inbox:
     fresh: Mapping[str, Vector] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A problem that words may be filed under: how likely, in words, and whether it is likely enough to propose."""
+
+    problem: str
+    told: str
+    proposed: bool = False
+
+
 def open_inbox(workspace: Workspace, *, proposed: bool = True, tell: matching.Tell = lambda _: None) -> Inbox:
     """Everything that waits for a decision; without `proposed` only single words, which is faster.
 
@@ -64,15 +80,15 @@ def open_inbox(workspace: Workspace, *, proposed: bool = True, tell: matching.Te
     """
     found = read(workspace)
     drafts, wrong = read_drafts(workspace.private.inbox, workspace.public.relative(workspace.private.inbox))
-    rejected, damaged = _rejected(workspace)
+    rejected = found.catalogue.rejected
     words = [one for one in _waiting(found, drafts) if one.key not in rejected]
     texts = [one.text for one in words]
-    suggested = matching.suggest(matching.current_model(workspace, found, tell), texts)
+    suggested = matching.suggest(matching.current_model(workspace, found, tell), texts, SHOWN)
     words = [replace(one, suggestion=near) for one, near in zip(words, suggested, strict=True)]
     items, vectors = _added_up(found, words) if proposed else (tuple(words), {})
     problems = {p.slug: p.problem for p in found.catalogue.problems if p.state is not State.MERGED}
     kept = [item for item in items if item.id not in rejected]
-    return Inbox(in_order(kept), problems, (*found.findings, *wrong, *damaged), vectors)
+    return Inbox(in_order(kept), problems, (*found.findings, *wrong), vectors)
 
 
 def find_items(inbox: Inbox, ids: Iterable[str]) -> tuple[Item, ...]:
@@ -92,13 +108,18 @@ def find_items(inbox: Inbox, ids: Iterable[str]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def candidates(inbox: Inbox, words: Words) -> tuple[tuple[str, str], ...]:
-    """The problems to choose from for these words: slugs, each with how likely it is, in words."""
-    found = [(one.problem, f"{one.score:.0%}") for one in words.suggestion.matches if one.problem in inbox.problems]
+def candidates(inbox: Inbox, words: Words) -> tuple[Candidate, ...]:
+    """The problems to choose from for these words, likeliest first: as learnt, and by what was filed just now."""
+    learnt = {one.problem: one.score for one in words.suggestion.matches if one.problem in inbox.problems}
     row = inbox.vectors.get(words.id)
-    near = [] if row is None else [(float(row @ centre), slug) for slug, centre in inbox.fresh.items()]
-    made = [(slug, "made just now") for score, slug in sorted(near, reverse=True)[:2] if score >= NEAR]
-    return (*made, *found)[:9]
+    near = {} if row is None else {slug: float(row @ centre) for slug, centre in inbox.fresh.items()}
+    made = {slug: score for slug, score in near.items() if score >= NEAR and slug not in learnt}
+    found = [Candidate(slug, f"{score:.0%}", slug == words.proposed) for slug, score in learnt.items()]
+    for slug, score in sorted(made.items(), key=lambda item: item[1]):
+        first = Candidate(slug, "made just now", score >= CLOSE)
+        found = [first, *found] if score >= CLOSE or not words.proposed else [*found[:1], first, *found[1:]]
+    rest = [Candidate(slug, "") for slug in inbox.problems if slug not in learnt and slug not in made]
+    return tuple([*found, *rest][:SHOWN])
 
 
 def problem_meant(answer: str, problems: Mapping[str, str]) -> str:
@@ -118,18 +139,28 @@ def slug_for(inbox: Inbox, name: str) -> str:
 
 
 def with_problem(inbox: Inbox, slug: str, name: str, words: Sequence[Words]) -> Inbox:
-    """The inbox after a problem was made of some words: what is like them finds it."""
-    return with_filed(replace(inbox, problems={**inbox.problems, slug: name}), slug, words, made=True)
+    """The inbox after a problem was made of some words."""
+    return with_filed(replace(inbox, problems={**inbox.problems, slug: name}), slug, words)
 
 
-def with_filed(inbox: Inbox, slug: str, words: Sequence[Words], *, made: bool = False) -> Inbox:
-    """The inbox after words were filed under a problem; one that is new is known by their mean."""
+def with_filed(inbox: Inbox, slug: str, words: Sequence[Words]) -> Inbox:
+    """The inbox after words were filed under a problem: what is like them comes next, and finds it."""
     rows = [inbox.vectors[one.id] for one in words if one.id in inbox.vectors]
-    if not rows or not (made or slug in inbox.fresh):
+    if not rows:
         return inbox
     total = sum(rows[1:], rows[0]) + inbox.fresh.get(slug, 0)
     size = float(total @ total) ** 0.5
-    return replace(inbox, fresh={**inbox.fresh, slug: total / size if size else total})
+    centre = total / size if size else total
+
+    def far(item: Item) -> tuple[int, float]:
+        row = inbox.vectors.get(item.id)
+        if not isinstance(item, Words) or row is None:
+            # Proposed problems come before single words, merges and splits after them.
+            return (0, 0.0) if isinstance(item, NewProblem) else (3, 0.0)
+        alike = float(row @ centre)
+        return (1, -alike) if alike >= NEAR else (2, 0.0)
+
+    return replace(inbox, items=tuple(sorted(inbox.items, key=far)), fresh={**inbox.fresh, slug: centre})
 
 
 def _added_up(found: Read, words: Sequence[Words]) -> tuple[tuple[Item, ...], Mapping[str, Vector]]:
@@ -149,7 +180,18 @@ def _added_up(found: Read, words: Sequence[Words]) -> tuple[tuple[Item, ...], Ma
     items: list[Item] = [*groups, *(one for one in words if one.id not in taken)]
     items += [Alike(f"merge-{one.a}+{one.b}", one.a, one.b, one.why) for one in made.merges]
     items += [Divided(f"split-{one.problem}", one.problem, _parts(one), one.why) for one in made.splits if one.parts]
-    return tuple(items), {one.id: rows[one.text] for one in words if one.text in rows}
+    return tuple(items), _apart(words, rows)
+
+
+def _apart(words: Sequence[Words], rows: Mapping[str, Vector]) -> Mapping[str, Vector]:
+    """The row of each of the words without what all have in common, by the id of the words."""
+    import numpy as np
+
+    known = [one for one in words if one.text in rows]
+    if not known:
+        return {}
+    matrix = centred(np.array([rows[one.text] for one in known]), common(np.array(list(rows.values()))))
+    return {one.id: row for one, row in zip(known, matrix, strict=True)}
 
 
 def _without_rejected(found: Read, words: Sequence[Words]) -> Catalogue:
@@ -177,12 +219,6 @@ def _parts(one: proposals.ProposedSplit) -> tuple[Part, ...]:
         Part(part.name, tuple((Place(note.path, quote.line), quote.text) for note, quote in part.quotes))
         for part in one.parts
     )
-
-
-def _rejected(workspace: Workspace) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    path = workspace.private.inbox / REJECTED
-    text = path.read_text("utf-8", errors="replace") if path.is_file() else None
-    return read_rejected(text, workspace.public.relative(path))
 
 
 def _waiting(found: Read, drafts: Sequence[Draft]) -> list[Words]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from heard.base.similarity.embedding import embed_sentences, embed_words, unit
 from heard.base.similarity.terms import Vocabulary, rows
 from heard.base.similarity.weights import VIEWS, WAYS, Weights, weights_for
+from heard.base.text import words
 from heard.values import Match, Suggestion
 
 if TYPE_CHECKING:
@@ -83,37 +84,38 @@ def probabilities(model: Model, texts: Sequence[str], *, light: bool = False) ->
     import numpy as np
 
     views = ("words",) if light else model.views
-    looked, about = evidence(model, texts, views)
+    looked = evidence(model, texts, views)
     weights = weights_for(model.quotes, "sentences" in views)
     logits = sum((weight * looked[way] for way, weight in weights.ways.items()), np.zeros(1, dtype=np.float32))
-    new = 1 / (1 + np.exp(-newness(logits, about, weights, len(model.slugs))))
+    new = np.asarray(1 / (1 + np.exp(-newness(logits, looked, weights))), dtype=np.float32)
+    new[[not words(text) for text in texts]] = 1
     likely = np.exp(logits - logits.max(axis=1, keepdims=True))
     likely *= (1 - new)[:, None] / likely.sum(axis=1, keepdims=True)
     return new, likely
 
 
-def newness(logits: Floats, about: Mapping[str, Floats], weights: Weights, problems: int) -> Floats:
+def newness(logits: Floats, looked: Mapping[str, Floats], weights: Weights) -> Floats:
     """The log-odds that each text belongs to no problem."""
-    facts = about_new(logits, about, problems)
+    facts = about_new(logits, looked)
     return sum((weight * facts[name] for name, weight in weights.new.items()), 0 * facts["one"])
 
 
-def about_new(logits: Floats, about: Mapping[str, Floats], problems: int) -> dict[str, Floats]:
+def about_new(logits: Floats, looked: Mapping[str, Floats]) -> dict[str, Floats]:
     """What speaks for and against “new”, each a number a text."""
     import numpy as np
 
     top = logits.max(axis=1)
     spread = np.log(np.exp(logits - top[:, None]).sum(axis=1))
-    facts = {
-        "one": np.ones(len(logits), dtype=np.float32),
+    return {
+        "one": np.ones_like(top),
         "top": top,
-        "spread": spread / max(1.0, math.log(problems + 1)),
+        "spread": spread / max(1.0, math.log(logits.shape[1] + 1)),
+        "terms_top": looked["terms_near"].max(axis=1),
     }
-    return {**facts, **about}
 
 
-def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """By every way of looking: a number for each text and problem; and what is to be said of each text at all."""
+def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> dict[str, Floats]:
+    """By every way of looking: a number for each text and problem."""
     import numpy as np
 
     held = model.arrays
@@ -126,17 +128,14 @@ def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> tuple[
         for at in range(len(texts)):
             here = slice(int(terms.starts[at]), int(terms.starts[at + 1]))
             looked[name][at] = terms.values[here] @ table[terms.columns[here]].astype(np.float32)
-    about: dict[str, Floats] = {"known": terms.known, "terms_top": looked["terms_near"].max(axis=1)}
     for view in views:
         plain = embed_words(texts) if view == "words" else embed_sentences(texts)
         centred = unit(plain - held[f"{view}_centre"])
         near = centred @ held[f"{view}_near"]
         line = centred @ held[f"{view}_line"] + held[f"{view}_base"]
         looked |= {f"{view}_near": near, f"{view}_line": line, f"{view}_quotes": _by_quotes(model, view, centred)}
-        about[f"{view}_top"] = near.max(axis=1)
-        about[f"{view}_quote"] = looked[f"{view}_quotes"].max(axis=1)
     looked["line"] = looked.pop("terms_line") + looked.pop("words_line")
-    return {way: looked[way] for way in WAYS if way in looked}, about
+    return {way: looked[way] for way in WAYS if way in looked}
 
 
 def _by_quotes(model: Model, view: str, texts: Floats) -> Floats:

@@ -43,8 +43,6 @@ class Rows:
     starts: NDArray[np.int64]
     columns: NDArray[np.int64]
     values: Floats
-    known: Floats
-    """The share of each text's terms that the vocabulary has (0–1)."""
 
 
 def vocabulary(texts: Sequence[str]) -> Vocabulary:
@@ -65,7 +63,6 @@ def rows(texts: Sequence[str], known: Vocabulary) -> Rows:
     import numpy as np
 
     texts_at, terms, counts = _counted(texts)
-    total = np.bincount(texts_at, minlength=len(texts))
     columns = np.searchsorted(known.terms, terms)
     inside = columns < len(known.terms)
     inside[inside] = known.terms[columns[inside]] == terms[inside]
@@ -76,10 +73,8 @@ def rows(texts: Sequence[str], known: Vocabulary) -> Rows:
         values[half] /= size[texts_at[half]]
     size = np.sqrt(np.bincount(texts_at, values**2, minlength=len(texts)))
     values /= size[texts_at]
-    here = np.bincount(texts_at, minlength=len(texts))
-    starts = np.concatenate([[0], np.cumsum(here)])
-    share = here / np.maximum(total, 1)
-    return Rows(starts, columns, values.astype(np.float32), share.astype(np.float32))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(texts_at, minlength=len(texts)))])
+    return Rows(starts, columns, values.astype(np.float32))
 
 
 def _counted(texts: Sequence[str]) -> tuple[NDArray[np.int64], Numbers, NDArray[np.int64]]:

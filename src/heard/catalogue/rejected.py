@@ -23,12 +23,11 @@ def key_of_words(text: str) -> str:
     return f"words-{hashlib.sha256((squeeze(text) or text).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
-def read_rejected(text: str | None, path: str) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+def read_rejected(text: str | None, path: str, findings: list[Finding]) -> Mapping[str, str]:
     """Every rejected key with its reason."""
-    findings: list[Finding] = []
     fields = header(text, path, findings, line=1, limit=yamlio.LIMIT * 64) if text else None
     if fields is None:
-        return {}, tuple(findings)
+        return {}
     fields.ignore("version")
     found = {}
     for one in fields.children("rejected"):
@@ -36,7 +35,7 @@ def read_rejected(text: str | None, path: str) -> tuple[Mapping[str, str], tuple
         one.ignore("on")
         one.close()
     fields.close()
-    return found, tuple(findings)
+    return found
 
 
 def with_rejected(text: str, keys: Iterable[str], because: str, day: date) -> str:

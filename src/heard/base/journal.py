@@ -1,0 +1,108 @@
+"""The journal of a change of several files: what each held and shall hold, on disk before a file is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from heard.base.files import PRIVATE_MODE, write
+from heard.values import HeardError
+
+OPEN = "open.json"
+"""The journal of the change that is under way; while nothing is, no file has this name."""
+
+_FORMAT = 1
+NO_UNDO = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A file of a change, with the rights that it has or shall have."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A change: what it is called, its files in order, and the number of the change that it takes back."""
+
+    words: str
+    steps: tuple[Step, ...]
+    undoes: int = NO_UNDO
+
+
+def turned(step: Step) -> Step:
+    """The step back."""
+    return replace(step, before=step.after, after=step.before)
+
+
+def numbers_in(folder: Path) -> list[int]:
+    """The numbers of the changes that can be undone, in no order."""
+    try:
+        names = [entry.name for entry in os.scandir(folder)]
+    except FileNotFoundError:
+        return []
+    return [int(name[:8]) for name in names if len(name) == 13 and name[:8].isdigit() and name.endswith(".json")]
+
+
+def name_of(number: int) -> str:
+    """The file of the change with this number."""
+    return f"{number:08}.json"
+
+
+def write_journal(folder: Path, root: Path, journal: Journal) -> None:
+    """Put the journal of a change that is about to begin on disk. Raises `HeardError`; then none is left."""
+    rows = [
+        {
+            "path": step.path.relative_to(root).as_posix() if step.path.is_relative_to(root) else str(step.path),
+            "mode": step.mode,
+            "before": _packed(step.before),
+            "after": _packed(step.after),
+        }
+        for step in journal.steps
+    ]
+    table = {"format": _FORMAT, "words": journal.words, "undoes": journal.undoes, "changes": rows}
+    try:
+        write(folder / OPEN, json.dumps(table).encode(), mode=PRIVATE_MODE)
+    except HeardError as error:
+        # Whoever is told that it failed must not find it done later.
+        try:
+            (folder / OPEN).unlink(missing_ok=True)
+        except OSError:
+            raise HeardError(
+                f"{error} The next heard command will find “{journal.words}” half-way, and finish it or take it back."
+            ) from error
+        raise
+
+
+def read_journal(path: Path, root: Path) -> Journal:
+    """The journal of a file. Raises `HeardError` if it cannot be read."""
+    try:
+        table = json.loads(path.read_bytes())
+        if table["format"] != _FORMAT:
+            raise HeardError(f"{path} was written by a newer heard: update heard.")
+        steps = tuple(
+            Step(root / row["path"], _unpacked(row["before"]), _unpacked(row["after"]), int(row["mode"]))
+            for row in table["changes"]
+        )
+        return Journal(str(table["words"]), steps, int(table["undoes"]))
+    except OSError as error:
+        raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise HeardError(
+            f"{path} is damaged, so the change that it holds can neither be finished nor undone."
+        ) from error
+
+
+def _packed(content: bytes | None) -> str | None:
+    return None if content is None else b64encode(content).decode()
+
+
+def _unpacked(text: str | None) -> bytes | None:
+    return None if text is None else b64decode(text, validate=True)
