@@ -154,6 +154,7 @@ def root(tmp_path: Path) -> Path:
     note(root, "2026-01-07", "Birkenlund Oy", "Shut.", at="doors-freeze")
     note(root, "2026-01-08", "Birkenlund", "Shut again.", at="")
     note(root, "2026-01-09", "Birkenlund Oy", "Still shut.", at="")
+    note(root, "2025-01-09", "[[mueller]]", "Open for once.", at="")
     return root
 
 
@@ -216,7 +217,7 @@ def test_two_accounts_become_one_and_two_again(root: Path) -> None:
     assert one["account"]["distinct_from"] == ["Mühler"]
     assert [person["name"] for person in one["account"]["people"]] == ["Zofia Kowalczyk", "Petra Novak"]
     assert one["account"]["people"][0]["role"] == "operations manager"
-    assert len(one["quotes"]) == 2
+    assert len(one["quotes"]) == 3
     for spelling in ("Müller Lagertechnik GmbH", "mueller", "a@mueller.example"):
         assert run(root, "account", spelling, "--json").data["account"]["slug"] == "muller"
     assert companies(root) == counted - 1
@@ -234,6 +235,16 @@ def test_a_name_without_a_file_can_be_merged_either_way(root: Path) -> None:
     assert run(root, "account", "NF", "--json").data["account"]["name"] == "Birkenlund Oy"
     assert run(root, "undo").code == 0
     assert not (root / "content/private/accounts/birkenlund-oy.md").exists()
+
+
+def test_an_address_that_was_taken_for_a_name_becomes_a_domain(root: Path) -> None:
+    account(root, "anna", "anna@birkenlund.example")
+    note(root, "2026-01-10", "bob@birkenlund.example", "Shut.", at="doors-freeze")
+    assert run(root, "account", "merge", "anna@birkenlund.example", "Birkenlund").code == 0
+    merged = text(root, "birkenlund-oy.md")
+    assert "domains: [birkenlund.example]\n" in merged
+    assert "aliases" not in merged
+    assert len(run(root, "account", "birkenlund", "--json").data["quotes"]) == 4
 
 
 def test_people_that_are_added_leave_the_others_as_they_stand(root: Path) -> None:

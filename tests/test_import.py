@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import stories
 from heard.base.dates import any_date
-from heard.base.reading import read as read_text
 from heard.listen.drafts import cleaned, draft_text, read_draft, read_drafts, save_drafts
 from heard.listen.headers import Keys
 from heard.listen.note_drafts import note_drafts, open_note
@@ -29,7 +28,7 @@ from heard.listen.whereabouts import known_names
 from heard.pipeline.catalogue import read
 from heard.values import Draft, Finding, Place, Quotable, Source
 from heard.workspace import at
-from stories import Result, run
+from stories import run
 
 GOLDEN = Path(__file__).parent / "imports"
 SHARED = stories.REPOSITORY.parent / "shared"
@@ -107,12 +106,28 @@ def test_what_we_say_do_and_plan_is_never_proposed() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "why"),
     [
-        ("## Pains\n- Trucks stand still from three on\n", "Trucks stand still from three on", "a bullet under “Pains”"),
-        ('They call it "the night nobody can repair a thing".', "the night nobody can repair a thing", "quotation marks"),
+        (
+            "## Pains\n- Trucks stand still from three on\n",
+            "Trucks stand still from three on",
+            "a bullet under “Pains”",
+        ),
+        (
+            'They call it "the night nobody can repair a thing".',
+            "the night nobody can repair a thing",
+            "quotation marks",
+        ),
         ("> We count by hand.\n> — Dana\n", "We count by hand.", "a quote in the note already, said by Dana"),
-        ("Dana: We count all of it by hand.\n", "We count all of it by hand.", "Dana said it, and it names a workaround"),
+        (
+            "Dana: We count all of it by hand.\n",
+            "We count all of it by hand.",
+            "Dana said it, and it names a workaround",
+        ),
         ("« On compte toujours tout à la main »", "On compte toujours tout à la main", "quotation marks"),
-        ("| who | said |\n|---|---|\n| D | we lose the key every week |\n", "we lose the key every week", "column “said”"),
+        (
+            "| who | said |\n|---|---|\n| D | we lose the key every week |\n",
+            "we lose the key every week",
+            "column “said”",
+        ),
     ],
 )
 def test_every_habit_says_why(text: str, words: str, why: str) -> None:
@@ -124,14 +139,15 @@ def test_every_habit_says_why(text: str, words: str, why: str) -> None:
 
 def test_a_daily_note_holds_several_conversations() -> None:
     text = (
-        "# Tuesday\n\n## 10:00 Acme call – Dana\n- \"We lose two hours a night.\"\n\n"
-        "## 14:30 [[Nordfrost]] - Petr Novak\n> Nobody can repair it at night.\n\n## Pains\n- the doors freeze every night\n"
+        '# Tuesday\n\n## 10:00 Acme call – Dana\n- "We lose two hours a night."\n\n'
+        "## 14:30 [[Nordfrost]] - Petr Novak\n> Nobody can repair it at night.\n\n## Pains\n- the doors "
+        "freeze every night\n"
     )
     drafts = proposed(text, "2025-03-02.md")
-    assert [(d.account, d.person, d.heard) for d in drafts] == [
+    assert [(d.account, d.person, d.heard) for d in drafts[:2]] == [
         ("Acme", "Dana", datetime(2025, 3, 2, 10)),
         ("Nordfrost", "Petr Novak", datetime(2025, 3, 2, 14, 30)),
-    ] + [(drafts[2].account, drafts[2].person, drafts[2].heard)]
+    ]
     assert drafts[0].conversation != drafts[1].conversation
 
 
@@ -160,7 +176,11 @@ def test_dates_are_read_as_people_write_them(written_as: str, meant: datetime | 
 def test_a_folder_comes_in_and_a_second_time_nothing_does(desk: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     written(folder, "2025-03-02 Acme call.md", "## Pains\n- Trucks stand still from three on\n- We count by hand\n")
-    written(folder, "b/Nordfrost.md", "---\nclient: Nordfrost AS\nwith: [Petr Novak, me]\n---\nPetr: We wait for an hour every night.\n")
+    written(
+        folder,
+        "b/Nordfrost.md",
+        "---\nclient: Nordfrost AS\nwith: [Petr Novak, me]\n---\nPetr: We wait for an hour every night.\n",
+    )
     written(folder, "todo.txt", "- buy milk\n- call mum\n")
     before = stories.tree(folder)
     first = run(desk, "import", str(folder))
@@ -215,9 +235,15 @@ def test_a_dry_run_writes_nothing(desk: Path, tmp_path: Path) -> None:
     assert stories.tree(desk) == before
 
 
-def test_an_unknown_key_is_told_given_once_and_remembered_and_what_waits_is_completed(desk: Path, tmp_path: Path) -> None:
+def test_an_unknown_key_is_told_given_once_and_remembered_and_what_waits_is_completed(
+    desk: Path, tmp_path: Path
+) -> None:
     for number, name in enumerate(("Acme", "Nordfrost", "Lumbridge")):
-        written(tmp_path / "v", f"n{number}.md", f"---\nopdrachtgever: {name}\n---\n## Pains\n- Trucks stand still, number {number}\n")
+        written(
+            tmp_path / "v",
+            f"n{number}.md",
+            f"---\nopdrachtgever: {name}\n---\n## Pains\n- Trucks stand still, number {number}\n",
+        )
     first = run(desk, "import", str(tmp_path / "v"))
     assert "import/unknown-key" in first.err
     assert "--map account=opdrachtgever" in first.err
@@ -239,7 +265,11 @@ def test_a_map_of_something_that_is_not_there_names_the_nearest(desk: Path, tmp_
 
 def test_a_key_is_asked_for_once_on_a_terminal(desk: Path, tmp_path: Path) -> None:
     for number, name in enumerate(("Acme", "Nordfrost")):
-        written(tmp_path / "v", f"n{number}.md", f"---\nopdrachtgever: {name}\n---\n## Pains\n- Trucks stand still, no {number}\n")
+        written(
+            tmp_path / "v",
+            f"n{number}.md",
+            f"---\nopdrachtgever: {name}\n---\n## Pains\n- Trucks stand still, no {number}\n",
+        )
     with stories.terminal(desk, "import", str(tmp_path / "v")) as (child, screen):
         shown = stories.until(screen, "What is it?")
         stories.typed(screen, "account")
@@ -285,7 +315,11 @@ def test_a_file_without_rights_is_a_finding_and_fails_the_command(desk: Path, tm
 
 
 def test_json_has_the_drafts_and_what_was_understood(desk: Path, tmp_path: Path) -> None:
-    note = written(tmp_path, "acme.md", "---\nFirma: Acme\nDatum: 14.01.2025\n---\n## Was weh tut\n- Der Stapler ist um vier immer leer\n")
+    note = written(
+        tmp_path,
+        "acme.md",
+        "---\nFirma: Acme\nDatum: 14.01.2025\n---\n## Was weh tut\n- Der Stapler ist um vier immer leer\n",
+    )
     data = run(desk, "import", str(note), "--json").data
     assert (data["files"], data["proposed"], data["keys"]) == (1, 1, {"Firma": "account", "Datum": "date"})
     (draft,) = data["drafts"]
@@ -297,7 +331,10 @@ def test_json_has_the_drafts_and_what_was_understood(desk: Path, tmp_path: Path)
 
 def test_notes_that_lie_elsewhere_count_for_the_company_their_own_key_names(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
-    text = '---\ncompany: "[[Acme Foods]]"\nattendees: [Dana Ruiz, me]\nwhen: 2 March 2025\n---\n> We wait for hours.\n\nDana: Nobody can repair it at night.\n'
+    text = (
+        '---\ncompany: "[[Acme Foods]]"\nattendees: [Dana Ruiz, me]\nwhen: 2 March 2025\n---\n'
+        "> We wait for hours.\n\nDana: Nobody can repair it at night.\n"
+    )
     written(vault, "one.md", text)
     root = tmp_path / "w"
     made = run(tmp_path, "init", str(root), "--no-input", "--notes", str(vault))
@@ -345,17 +382,39 @@ WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00")
     st.sampled_from(Source), st.sampled_from(Quotable), st.lists(st.sampled_from(["cost", "wish", "x y"])),
 )  # fmt: skip
 def test_a_draft_that_is_saved_reads_back_as_it_was(
-    text: str, why: str, account: str, related: str, heard: datetime | None, source: Source, allowed: Quotable, tags: list[str]
+    text: str,
+    why: str,
+    account: str,
+    related: str,
+    heard: datetime | None,
+    source: Source,
+    allowed: Quotable,
+    tags: list[str],
 ) -> None:
     place = Place("inbox/a.md")
-    draft = Draft(place, f"a {text}", why, "o", "k", "c", heard, source, account, quotable=allowed, tags=tuple(tags), related=related)
+    draft = Draft(
+        place,
+        f"a {text}",
+        why,
+        "o",
+        "k",
+        "c",
+        heard,
+        source,
+        account,
+        quotable=allowed,
+        tags=tuple(tags),
+        related=related,
+    )
     findings: list[Finding] = []
     assert read_draft(draft_text(draft), place.path, findings) == cleaned(draft)
     assert findings == []
 
 
 def test_a_drafts_file_tells_no_name_and_ten_thousand_are_read_fast(tmp_path: Path) -> None:
-    drafts = [Draft(Place(""), f"words {n}", "because", "acme.md:1", f"{n:016x}", "c", account="Acme") for n in range(30)]
+    drafts = [
+        Draft(Place(""), f"words {n}", "because", "acme.md:1", f"{n:016x}", "c", account="Acme") for n in range(30)
+    ]
     paths = save_drafts(tmp_path / "inbox", drafts, DAY)
     assert all(path.name.startswith("2026-11-21-") and "acme" not in path.name.lower() for path in paths)
     back, findings = read_drafts(tmp_path / "inbox", "inbox")
@@ -374,7 +433,8 @@ def test_a_draft_without_words_is_a_finding() -> None:
 def test_cues_of_one_speaker_are_one_turn_and_names_end_at_the_first_colon() -> None:
     text = (
         "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nDana Ruiz: It is like this: nobody\n\n"
-        "2\n00:00:03.000 --> 00:00:05.000\nDana Ruiz: can repair it.\n\n3\n00:00:06.000 --> 00:00:07.000\n<v Petr>Yes, Ada.</v>\n\n"
+        "2\n00:00:03.000 --> 00:00:05.000\nDana Ruiz: can repair it.\n\n3\n00:00:06.000 --> 00:00:07.000\n<v "
+        "Petr>Yes, Ada.</v>\n\n"
         "4\n00:00:08.000 --> 00:00:99\nlost\n"
     )
     findings: list[Finding] = []
@@ -413,7 +473,7 @@ def test_our_reading_of_cues_is_that_of_the_library() -> None:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.binary(max_size=400) | st.text(alphabet="-#>*:|\"“”[]() \n\tABabI0129.,;", max_size=300).map(str.encode))
+@given(st.binary(max_size=400) | st.text(alphabet='-#>*:|"“”[]() \n\tABabI0129.,;', max_size=300).map(str.encode))
 def test_reading_whatever_bytes_never_raises(content: bytes) -> None:
     found: list[Finding] = []
     for name in ("a.md", "a.csv", "a.vtt", "a.mp3", "a"):
@@ -441,11 +501,6 @@ def squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def outcome(result: Result) -> tuple[int, str]:
-    return result.code, result.out
-
-
 if __name__ == "__main__":
     for source in sorted(GOLDEN.glob("*.in.*")):
         source.with_name(source.name.replace(".in.", ".out.") + ".txt").write_text(golden(source), "utf-8")
-    print(read_text(GOLDEN, "", []) or "written")

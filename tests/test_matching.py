@@ -22,7 +22,7 @@ from heard.base.similarity.embedding import embed_sentences, embed_words, has_se
 from heard.base.similarity.line import FEW
 from heard.base.similarity.model import Examples, Model, suggest
 from heard.base.similarity.storing import load, save
-from heard.base.similarity.terms import rows, vocabulary
+from heard.base.similarity.terms import learnt, rows
 from heard.base.similarity.training import train
 from heard.values import Suggestion
 from stories import account, note, problem, process, run, workspace
@@ -95,7 +95,8 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_rows_of_terms_have_length_one_or_are_empty(texts: list[str]) -> None:
-    found = rows(texts, vocabulary(texts))
+    known, found = learnt(texts)
+    assert np.array_equal(rows(texts, known).values, found.values)
     for at in range(len(texts)):
         values = found.values[found.starts[at] : found.starts[at + 1]]
         assert math.isclose(float(values @ values), 1 if len(values) else 0, abs_tol=1e-4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from heard.base import yamlio
 from heard.base.text import slugify
@@ -25,11 +25,11 @@ def without_file(name: str, taken: Iterable[str]) -> Account:
     return Account(Place(f"{FOLDER}/{slug}.md"), slug, name)
 
 
-def merge(files: Files, one: Account, two: Account) -> Change:
+def merge(files: Files, one: Account, two: Account, used: Collection[str]) -> Change:
     """The change that puts all of `one` into the file of `two`, and takes the file of `one` away.
 
-    What both files say differently stays as `two` says it; what `one` said is kept below its header. Raises
-    `HeardError` if they are one account already.
+    `used` are the keys of all names that other files use. What both files say differently stays as `two` says
+    it; what `one` said is kept below its header. Raises `HeardError` if they are one account already.
     """
     if one.place == two.place:
         raise HeardError(f"“{one.name}” is one account already. Name two.")
@@ -37,9 +37,10 @@ def merge(files: Files, one: Account, two: Account) -> Change:
     start = before if before is not None else _new_file(two)
     source = files.there(one.place.path)
     gone = () if source is None else (FileChange(files.root / one.place.path, source, None),)
-    after = joined(start, source if source is not None else _new_file(one), one, two)
+    after = joined(start, source if source is not None else _new_file(one), one, two, used)
     changes = (FileChange(files.root / two.place.path, before, after), *gone)
-    says = [f"“{two.name}” now answers to {_listed(spellings(one, two))} as well, in {two.place.path}."]
+    answers = [name for names in spellings(one, two, used) for name in names]
+    says = [f"“{two.name}” now answers to {_listed(answers)} as well, in {two.place.path}."]
     return Change(f"merged the account “{one.name}” into “{two.name}”", changes, tuple(says))
 
 

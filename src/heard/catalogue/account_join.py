@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from heard.base import yamlio
 from heard.base.document import Document, parse, render, set_key
+from heard.base.domains import domain_of
 from heard.catalogue.accounts import key_of
 from heard.catalogue.edits import text_of, with_added, with_keys
 from heard.catalogue.entries import read_account
@@ -16,25 +17,34 @@ _OWN = frozenset({"name", "aliases", "domains", "people", "facts", "distinct_fro
 _MARK = "heard puts it here"
 
 
-def spellings(one: Account, two: Account) -> list[str]:
-    """All that means `one`, each spelling once, without what means `two` already; its file's name, too."""
-    known = {key_of(name) for name in (two.name, two.slug, *two.aliases)}
-    found: dict[str, str] = {}
-    for name in (one.name, *one.aliases, one.slug):
-        if key_of(name) not in known:
-            found.setdefault(key_of(name), name)
-    return list(found.values())
+def spellings(one: Account, two: Account, used: Collection[str]) -> tuple[list[str], list[str]]:
+    """All that means `one` and not `two` already, each spelling once: names, and domains.
+
+    An address counts by its domain. The name of the file that goes is one if it is among the `used` keys.
+    """
+    known = {key_of(name) for name in (two.name, two.slug, *two.aliases, *two.domains)}
+    names: dict[str, str] = {}
+    domains: dict[str, str] = {}
+    for name in (*one.domains, one.name, *one.aliases, *([one.slug] if key_of(one.slug) in used else [])):
+        key, domain = key_of(name), domain_of(name) if "." in name else ""
+        if key in known or key in names or key in domains:
+            continue
+        if domain:
+            domains[key] = domain
+        else:
+            names[key] = name
+    return list(names.values()), list(domains.values())
 
 
-def joined(content: bytes, source: bytes, one: Account, two: Account) -> bytes:
+def joined(content: bytes, source: bytes, one: Account, two: Account, used: Collection[str]) -> bytes:
     """The file of `two` with all that `source`, the file of `one`, says; where they differ, `two` is right.
 
     What `one` said differently is kept as words below the header. Raises `HeardError` where that cannot be proved.
     """
     path = two.place.path
     kept: list[str] = []
-    domains = [domain for domain in one.domains if domain not in two.domains]
-    for key, held, more in (("aliases", two.aliases, spellings(one, two)), ("domains", two.domains, domains)):
+    names, domains = spellings(one, two, used)
+    for key, held, more in (("aliases", two.aliases, names), ("domains", two.domains, domains)):
         items = list(held)
         for name in more:
             content = with_added(content, path, key, items, name)
@@ -53,8 +63,8 @@ def joined(content: bytes, source: bytes, one: Account, two: Account) -> bytes:
     content = _with_node(content, path, "facts", facts, f" {_flow(facts)}")
     content = _with_text(content, path, one, kept, parse(text_of(source, one.place.path)).body)
     found = read_account(text_of(content, path), path, [])
-    answers = {key_of(name) for name in (*found.aliases, found.name, found.slug)} if found else set()
-    if not {key_of(name) for name in (one.name, one.slug, *one.aliases)} <= answers:
+    answers = {key_of(name) for name in (*found.aliases, *found.domains, found.name, found.slug)} if found else set()
+    if not {key_of(name) for name in (one.name, *one.aliases, *one.domains, *names)} <= answers:
         raise HeardError(f"{path} would not read back as it is meant, so nothing was changed. Merge the files by hand.")
     return content
 

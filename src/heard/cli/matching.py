@@ -76,7 +76,7 @@ def _show(near: Suggestion, problems: dict[str, str], text: str) -> None:
 
 
 def _percent(share: float) -> str:
-    if 0 < share < 0.01:
+    if share < 0.01:
         return "< 1 %"
     return f"{min(share, 0.99) if share < 1 else share:.0%}".replace("%", " %")
 

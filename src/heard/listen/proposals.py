@@ -30,8 +30,8 @@ _QUOTED = re.compile(r"[“„«](?P<curly>[^“”„«»\"]{2,600})[”“»\"
 _PAINS = re.compile(
     r"(?<!\w)(?:pains?(?: ?points?)?|problems?|challenges?|issues?|frustrations?|hurts?|troubles?|complaints?|"
     r"struggles?|bottlenecks?|"
-    r"what (?:hurts|goes wrong|does(?:n'?t| not) work|(?:he|she|they) said)|(?:was|wo) (?:weh tut|dr[uü]ckt|"
-    r"nervt|klemmt)|"
+    r"what (?:hurts|goes wrong|does(?:n'?t| not) work|(?:he|she|they) said)|(?:was|wo) (?:es |sie |"
+    r"ihn )?(?:weh tut|dr[uü]ckt|nervt|klemmt|hakt|brennt)|"
     r"heard|said|says|in (?:his|her|their) (?:own )?words|word for word|verbatim|quotes?|o-?t[oö]ne|zitate?|"
     r"probleme?|sorgen|schmerz\w*|"
     r"[aä]rger|obst[aá]culos|dolores|problemas|probl[eè]mes|knelpunten|problemen)(?!\w)",

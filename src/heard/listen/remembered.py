@@ -12,7 +12,7 @@ from pathlib import Path
 
 from heard.base import yamlio
 from heard.base.files import PRIVATE_MODE, change, write_new
-from heard.base.yamlio import Scalar, Table, YamlError
+from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError
 from heard.values import HeardError
 
 Entries = Mapping[str, str]
@@ -128,12 +128,13 @@ def _value(text: str) -> object:
 
 
 def _bare(node: object) -> dict[str, object]:
-    if not isinstance(node, Table):
-        return {}
-    return {
-        key.text: value.text if isinstance(value, Scalar) else _bare(value) if isinstance(value, Table) else repr(value)
-        for key, value in node.items
-    }
+    return {key.text: _plain(value) for key, value in node.items} if isinstance(node, Table) else {}
+
+
+def _plain(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.text
+    return [_plain(item) for item in node.items] if isinstance(node, Listing) else _bare(node)
 
 
 def _text(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,8 +47,16 @@ def looks_like_table(text: str, *, sure: bool = False) -> bool:
         and len({*names}) > 1
         and not any(name.endswith((".", "!", "?")) or _DATED.search(name) for name in names)
     )
+    if not sure and (not all(names) or _is_prose(text, delimiter)):
+        return False
     rows = text.strip().count("\n")
     return named and (share >= 0.8 or sure) and (rows >= 1 or len(names) > 3 or sure)
+
+
+def _is_prose(text: str, delimiter: str) -> bool:
+    """Whether commas are followed by spaces, as writers put them and programs do not."""
+    rows = list(itertools.islice(_rows(text[:20_000], delimiter), _HEAD))
+    return delimiter == "," and sum(any(cell[:1] == " " for cell in row) for row in rows) * 2 > len(rows)
 
 
 def _delimiter(text: str) -> tuple[str, float]:

@@ -113,7 +113,7 @@ def merge(workspace: Workspace, one: str, two: str) -> Done:
     found = _read(workspace, "account merge")
     first, second = _find(found, one)[0], _find(found, two)[0]
     before = _companies(found)
-    done = carry_out(workspace, plans.merge(_files(workspace), first, second))
+    done = carry_out(workspace, plans.merge(_files(workspace), first, second, _used(found)))
     after = _companies(read(workspace))
     counted = f"{before} accounts are {after} now." if after != before else "They were counted as one before, too."
     return Done(done.words, (*done.says, f"{counted} `heard approve` says whether a public figure moves."), done.files)
@@ -147,6 +147,15 @@ def _find(found: Read, words: str) -> tuple[Account, bool]:
         return exact[0]
     chosen = find_account(words, [account for account, _ in listed])
     return next((account, has_file) for account, has_file in listed if account is chosen)
+
+
+def _used(found: Read) -> set[str]:
+    """The keys of all names by which other files name an account."""
+    catalogue = found.catalogue
+    names = {quote.account for note in catalogue.notes for quote in note.quotes}
+    names |= {proof.account for proof in catalogue.proof}
+    names |= {name for account in catalogue.accounts for name in account.distinct_from}
+    return {key_of(name) for name in names if name}
 
 
 def _companies(found: Read) -> int:

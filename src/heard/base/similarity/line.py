@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from heard.base.similarity.descent import lowest
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -54,33 +56,28 @@ def straight_lines(terms: Any, meaning: Floats, of: NDArray[np.int64]) -> Line:
 
 def _fitted(terms: Any, dense: Floats, of: NDArray[np.int64]) -> tuple[Floats | None, Floats, Floats]:
     import numpy as np
-    from scipy.optimize import minimize
 
     count, sparse = int(of[-1]) + 1, 0 if terms is None else terms.shape[1]
     turned = None if terms is None else terms.T.tocsr()
     dense = np.c_[dense, np.ones(len(of), dtype=np.float32)]
     every = np.arange(len(of))
 
-    def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.astype(np.float32).reshape(-1, count)
+    def cost(weights: Floats) -> tuple[float, Floats]:
         logits = dense @ weights[sparse:]
         if terms is not None:
             logits += terms @ weights[:sparse]
         logits -= logits.max(axis=1, keepdims=True)
         likely = np.exp(logits)
         sums = likely.sum(axis=1)
-        loss = float((np.log(sums) - logits[every, of]).sum())
+        loss = float((np.log(sums) - logits[every, of]).sum(dtype=np.float64))
         likely /= sums[:, None]
         likely[every, of] -= 1
         below = dense.T @ likely
-        slope = below if turned is None else np.concatenate([turned @ likely, below])
-        slope *= TRUST
+        slope: Floats = below if turned is None else np.concatenate([turned @ likely, below])
+        slope *= np.float32(TRUST)
         slope[:-1] += weights[:-1]
-        size = float((weights[:-1].astype(np.float64) ** 2).sum())
-        return TRUST * loss + size / 2, slope.ravel().astype(np.float64)
+        return TRUST * loss + float(np.vdot(weights[:-1], weights[:-1])) / 2, slope
 
-    start = np.zeros((sparse + dense.shape[1]) * count)
-    options = {"maxiter": ROUNDS if terms is not None else 3 * ROUNDS, "maxcor": 5}
-    done = minimize(cost, start, jac=True, method="L-BFGS-B", options=options)
-    best = done.x.astype(np.float32).reshape(-1, count)
+    start = np.zeros((sparse + dense.shape[1], count), dtype=np.float32)
+    best = lowest(cost, start, ROUNDS if terms is not None else 3 * ROUNDS)
     return best[:sparse] if terms is not None else None, best[sparse:-1], best[-1]

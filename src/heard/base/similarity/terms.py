@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.uint32]
     Floats = NDArray[np.float32]
+    Integers = NDArray[np.int64]
 
 WORD = 1 << 31
 """Numbers from here on are words and pairs; below are parts of words. The two are weighed apart."""
@@ -40,44 +41,48 @@ class Vocabulary:
 class Rows:
     """Texts as sparse unit rows: text `at` has `values[starts[at]:starts[at + 1]]` in those `columns`."""
 
-    starts: NDArray[np.int64]
-    columns: NDArray[np.int64]
+    starts: Integers
+    columns: Integers
     values: Floats
 
 
-def vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """The terms of some texts with their weights (smoothed inverse document frequency)."""
+def learnt(texts: Sequence[str]) -> tuple[Vocabulary, Rows]:
+    """The terms of some texts with their weights (smoothed inverse document frequency), and the texts by them."""
     import numpy as np
 
-    _, terms, _ = _counted(texts)
-    found, spread = np.unique(terms, return_counts=True)
+    counted = _counted(texts)
+    found, spread = np.unique(counted[1], return_counts=True)
     if len(texts) >= _MANY:
         enough = spread >= np.where(found >= WORD, 2, 3)
         found, spread = found[enough], spread[enough]
     weights = np.log((1 + len(texts)) / (1 + spread)) + 1
-    return Vocabulary(found, weights.astype(np.float32))
+    known = Vocabulary(found, weights.astype(np.float32))
+    return known, _rows(len(texts), *counted, known)
 
 
 def rows(texts: Sequence[str], known: Vocabulary) -> Rows:
     """The texts by the terms of the vocabulary; words and parts of words have half of the length each."""
+    return _rows(len(texts), *_counted(texts), known)
+
+
+def _rows(count: int, texts_at: Integers, terms: Numbers, counts: Integers, known: Vocabulary) -> Rows:
     import numpy as np
 
-    texts_at, terms, counts = _counted(texts)
     columns = np.searchsorted(known.terms, terms)
     inside = columns < len(known.terms)
     inside[inside] = known.terms[columns[inside]] == terms[inside]
     texts_at, columns, counts, word = texts_at[inside], columns[inside], counts[inside], terms[inside] >= WORD
     values = (1 + np.log(counts)) * known.weights[columns]
     for half in (word, ~word):
-        size = np.sqrt(np.bincount(texts_at[half], values[half] ** 2, minlength=len(texts)))
+        size = np.sqrt(np.bincount(texts_at[half], values[half] ** 2, minlength=count))
         values[half] /= size[texts_at[half]]
-    size = np.sqrt(np.bincount(texts_at, values**2, minlength=len(texts)))
+    size = np.sqrt(np.bincount(texts_at, values**2, minlength=count))
     values /= size[texts_at]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(texts_at, minlength=len(texts)))])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(texts_at, minlength=count))])
     return Rows(starts, columns, values.astype(np.float32))
 
 
-def _counted(texts: Sequence[str]) -> tuple[NDArray[np.int64], Numbers, NDArray[np.int64]]:
+def _counted(texts: Sequence[str]) -> tuple[Integers, Numbers, Integers]:
     """Every text's number with each of its terms, once, and how often it has it."""
     import numpy as np
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from heard.base.similarity.embedding import embed_sentences, embed_words, has_semantic, unit
 from heard.base.similarity.line import Line, straight_lines
 from heard.base.similarity.model import Examples, Model
-from heard.base.similarity.terms import rows, vocabulary
+from heard.base.similarity.terms import learnt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,8 +55,7 @@ def _learnt(texts: Sequence[str], of: NDArray[np.int64], looks: Mapping[str, Emb
     import numpy as np
     from scipy.sparse import csr_array
 
-    known = vocabulary(texts)
-    found = rows(texts, known)
+    known, found = learnt(texts)
     terms = csr_array((found.values, found.columns, found.starts), shape=(len(texts), len(known.terms)))
     arrays: dict[str, Any] = {"terms": known.terms, "term_weights": known.weights}
     belongs = np.eye(of[-1] + 1, dtype=np.float32)[of]
