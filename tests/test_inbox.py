@@ -169,6 +169,21 @@ def test_a_known_spelling_makes_no_second_account(root: Path) -> None:
     assert [path.stem for path in (root / "content/private/accounts").glob("*.md")] == ["acme-foods"]
 
 
+GERMAN = (
+    "Die Waschanlage läuft jeden Morgen zu lange, und wir stehen nur da.",
+    "Der Techniker kommt nicht vor sechs, und die Anlage steht die ganze Nacht.",
+    "Wir haben keine Etiketten mehr, und der Fahrer nimmt die falsche Palette mit.",
+    "Bei uns ist der Boden vor dem Tor so glatt, dass man nicht gehen kann.",
+)
+
+
+def test_words_of_one_language_are_no_problem(root: Path) -> None:
+    drafts(root, (*GERMAN, *BATTERIES, *DOORS))
+    new = [{quote["text"] for quote in item["quotes"]} for item in listed(root) if item["kind"] == "new problem"]
+    assert new
+    assert not any(set(GERMAN) <= group for group in new)
+
+
 def press(descriptor: int, key: str) -> None:
     """Press one key."""
     os.write(descriptor, key.encode())

@@ -253,7 +253,10 @@ def test_a_damaged_model_is_passed_over(model: Model, tmp_path: Path, at: int | 
 
 def test_a_model_of_other_vectors_is_passed_over(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(model, tmp_path / "model.bin")
-    monkeypatch.setattr("heard.base.similarity.storing.identity", lambda _: "others")
+    with monkeypatch.context() as patch:
+        patch.setattr("heard.base.similarity.storing.identity", lambda _: "others")
+        assert load(tmp_path / "model.bin") is None
+    monkeypatch.setattr("heard.base.similarity.storing.FORMAT", "later")
     assert load(tmp_path / "model.bin") is None
 
 

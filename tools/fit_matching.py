@@ -1,6 +1,6 @@
 """Learns the weights in src/heard/base/similarity/weights.py, from training halves alone.
 
-    python tools/fit_matching.py ../shared/data
+    python tools/fit_matching.py ../shared/data        # some ten minutes; prints the table
 
 From banking77's train.csv and clinc150's train and val it makes catalogues of many sizes, asks each of them
 for quotes that it has not seen, some of problems that it does not have, and fits the blend that makes the
@@ -10,10 +10,8 @@ right answers likeliest. The test halves are never opened.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,16 +173,13 @@ def new_cost(weights: Floats, cases: Sequence[tuple[Floats, Floats, Floats]]) ->
 
 
 def remember() -> None:
-    """Keep MiniLM's rows between runs: they take minutes."""
-    path = Path(tempfile.gettempdir()) / "heard-fit-rows.npz"
-    kept: dict[str, Floats] = dict(np.load(path)) if path.exists() else {}
+    """Keep MiniLM's rows for the run: most quotes are asked for several times."""
+    kept: dict[str, Floats] = {}
 
     def embed(texts: Sequence[str]) -> Floats:
-        keys = [hashlib.blake2b(text.encode(), digest_size=12).hexdigest() for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
-        if missing:
-            kept.update(zip(missing, embed_sentences(list(missing.values())), strict=True))
-        return np.stack([kept[key] for key in keys])
+        missing = list(dict.fromkeys(text for text in texts if text not in kept))
+        kept.update(zip(missing, embed_sentences(missing), strict=True))
+        return np.stack([kept[text] for text in texts])
 
     asking.embed_sentences = embed
 

@@ -21,7 +21,7 @@ def merge(files: Files, catalogue: Catalogue, one: Problem, two: Problem, figure
     after = with_keys(files.held(path), path, {"merged_into": two.slug})
     first, second, both = figures
     companies, shared = len(both.accounts), len(set(first.accounts) & set(second.accounts))
-    said_both = f", {shared} of which said both" if shared else ""
+    said_both = f", {f'{shared} of which' if companies > 1 else 'which'} said both" if shared else ""
     says = [f"{counted(companies, 'company')} together{said_both}: {_heard(one, first)}, {_heard(two, second)}."]
     if one.state is State.PUBLISHED:
         says.append(

@@ -67,7 +67,7 @@ def _read_fields(fields: Fields | None, path: str, findings: list[Finding], keys
         # What such a header allowed is not known. That it cannot be read was said already.
         return Heading(_date_in_name(path), Source.OTHER, "", "", "", "", Quotable.OFFRECORD)
     own = _own(fields, keys) if keys else {}
-    heard = fields.stamp("date") or _own_date(own) or _date_in_name(path)
+    heard = _other_date(fields) or fields.stamp("date") or _own_date(own) or _date_in_name(path)
     if heard is None:
         message = "no date: write `date: 2026-11-21` into the header; until then it counts for no figure"
         findings.append(flag(path, fields.line, message, "note/no-date", Severity.WORTH_A_LOOK))
@@ -85,6 +85,16 @@ def _read_fields(fields: Fields | None, path: str, findings: list[Finding], keys
     )
     fields.close(own_keys=True)
     return heading
+
+
+def _other_date(fields: Fields) -> datetime | None:
+    """A date that is not written as ours are but is plain, such as `2 March 2025`: notes are read as they are."""
+    text = fields.text("date")
+    if not text or text[4:5] == "-":
+        return None
+    from heard.base.dates import any_date
+
+    return any_date(text)
 
 
 def _own(fields: Fields, keys: Keys) -> dict[str, tuple[str, ...]]:

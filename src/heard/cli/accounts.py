@@ -134,15 +134,19 @@ def _list(ctx: click.Context, as_json: bool) -> None:
     _say_alike(rows)
 
 
-def _say_alike(rows: tuple[story.AccountRow, ...]) -> None:
+def _say_alike(rows: tuple[story.AccountRow, ...], most: int = 5) -> None:
+    pairs: list[tuple[str, str]] = []
     told: set[str] = set()
     for row in rows:
         one = row.account.name
-        for other in row.alike if one not in told else ():
-            say(f"\n“{one}” and “{other}” count as one company, since their names are alike.")
-            say(f'  They are: heard account merge "{other}" "{one}"')
-            say(f'  They are not: heard account distinct "{other}" "{one}"')
+        pairs += [(one, other) for other in row.alike] if one not in told else []
         told |= {one, *row.alike}
+    for one, other in pairs[:most]:
+        say(f"\n“{one}” and “{other}” count as one company, since their names are alike.")
+        say(f'  They are: heard account merge "{other}" "{one}"')
+        say(f'  They are not: heard account distinct "{other}" "{one}"')
+    if len(pairs) > most:
+        say(f"\n{len(pairs) - most} more pairs count as one: `heard accounts --json` names them.")
 
 
 def _row_data(row: story.AccountRow) -> dict[str, object]:

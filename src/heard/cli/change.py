@@ -77,6 +77,7 @@ def split(
         raise click.UsageError('say what the new problem is called: heard split PROBLEM "its words" --quote …')
     if words:
         raise click.UsageError("say which quotes move: --quote ID|PATH:LINE, or --like WORDS")
+    say("Comparing its quotes…")
     found = story.parting(place, problem)
     if as_json:
         show_json(_parting_data(found))

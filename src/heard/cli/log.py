@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,6 @@ from heard.base.clock import now
 from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
 from heard.pipeline import log as story
 from heard.pipeline.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
-from heard.pipeline.suggesting import suggest
 from heard.values import Quotable, Source, Suggestion
 from heard.workspace import Workspace
 
@@ -134,7 +134,7 @@ def _finish(
 
 def _quotes_data(place: Workspace, logged: story.Logged, known: story.Names) -> list[dict[str, object]]:
     quotes = logged.draft.quotes
-    near = suggest(place, [quote.text for quote in quotes], known.problems)
+    near = _nearest(place, [quote.text for quote in quotes], known)
     return [_quote_data(quote, one) for quote, one in zip(quotes, near, strict=True)]
 
 
@@ -151,12 +151,19 @@ def _quote_data(quote: QuoteDraft, near: Suggestion) -> dict[str, object]:
 
 def _say_nearest(place: Workspace, logged: story.Logged, known: story.Names) -> None:
     unfiled = [quote.text for quote in logged.draft.quotes if not quote.problems]
-    for near in suggest(place, unfiled, known.problems) if known.problems else ():
+    for near in _nearest(place, unfiled, known) if unfiled and known.problems else ():
         likely = [f"{match.problem} ({match.score:.0%})" for match in near.matches if match.score > _UNLIKELY]
         if likely:
             say(f"Not filed yet. Nearest: {', '.join(likely)}".replace("%", " %"))
         elif near.new > 1 - _UNLIKELY:
             say("Not filed yet: perhaps a new problem.")
+
+
+def _nearest(place: Workspace, texts: Sequence[str], known: story.Names) -> tuple[Suggestion, ...]:
+    # Loaded now, since the words are saved and nobody waits for them any more.
+    from heard.pipeline.suggesting import suggest
+
+    return suggest(place, texts, known.problems)
 
 
 def _texts(words: tuple[str, ...]) -> tuple[str, ...]:

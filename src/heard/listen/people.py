@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from heard.base.text import fold
 from heard.base.text import words as key_words
@@ -52,15 +53,20 @@ def without_title(name: str) -> str:
 
 def whole_name(label: str, people: Iterable[str]) -> str:
     """The person of the conversation that a first name, last name or initials mean; empty for none or several."""
-    wanted = key_words(without_title(label))
+    wanted = _parts(without_title(label))
     known = list(dict.fromkeys(people))
     for fits in (_same, _part, _initials):
-        found = [person for person in known if wanted and fits(wanted, key_words(person))]
+        found = [person for person in known if wanted and fits(wanted, _parts(person))]
         if len(found) == 1:
             return found[0]
         if found:
             return ""
     return ""
+
+
+@lru_cache(maxsize=100_000)
+def _parts(name: str) -> list[str]:
+    return key_words(name)
 
 
 def _same(wanted: list[str], name: list[str]) -> bool:

@@ -268,7 +268,7 @@ def told(text: str, *, least: float) -> list[str]:
 
 
 def _names(weight: Weight) -> str:
-    kind = next((_TAG_WORDS[tag] for tag in weight.tags if tag in _TAG_WORDS), "a problem")
+    kind = _TAG_WORDS.get(weight.kind, "a problem")
     if weight.strength < 1.5 or not weight.cue:
         return ""
     return f", and it tells {kind}: “{weight.cue}”" if kind == "why now" else f", and it names {kind}: “{weight.cue}”"

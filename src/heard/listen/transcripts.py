@@ -177,7 +177,7 @@ def _telling(text: str) -> float:
 
 def _draft(text: str, turn: Turn, before: Sequence[Turn], name: str, where: Where, known: Known) -> Draft:
     weight = weigh(text)
-    kind = next((tag for tag in weight.tags if tag != "trigger"), "problem")
+    kind = weight.kind if weight.kind != "trigger" and weight.kind else "problem"
     names = (
         f", and it names {'an' if kind[0] in 'aeiou' else 'a'} {kind}: “{weight.cue}”" if weight.strength >= 1.5 else ""
     )

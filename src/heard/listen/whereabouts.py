@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -37,14 +37,19 @@ class Where:
         return dict(self.roles).get(person, self.role if person == self.person else "")
 
 
+Spelled = tuple[tuple[str, ...], str]
+"""An account's words as they are compared, and its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that occur already: of accounts by their words, and of people."""
+    """The names that occur already: of accounts by their words and by all their beginnings, and of people."""
 
     accounts: tuple[tuple[tuple[str, ...], str], ...] = ()
     people: frozenset[str] = frozenset()
     ours: Ours = field(default_factory=Ours)
     employers: tuple[tuple[str, str], ...] = ()
+    beginnings: Mapping[str, Sequence[Spelled]] = field(default_factory=dict)
 
     def employer(self, people: Iterable[str]) -> str:
         """The account that these people work for, where all that are known work for the same one."""
@@ -57,12 +62,14 @@ class Known:
         wanted = name_words(text)
         if not wanted:
             return ""
-        longer = [(key, name) for key, name in self.accounts if begins(key, wanted)]
+        longer = self.beginnings.get("".join(wanted), ())
         whole = max(longer, key=lambda pair: len(pair[0]), default=None)
         if whole and all(begins(whole[0], key) for key, _ in longer):
             return whole[1]
         fits = [name for key, name in longer if key == wanted]
-        fits = fits or [name for key, name in self.accounts if begins(wanted, key)]
+        for end in range(len(wanted), 0, -1):
+            joined = "".join(wanted[:end])
+            fits = fits or [name for key, name in self.beginnings.get(joined, ()) if "".join(key) == joined]
         return max(fits, key=len) if fits else ""
 
 
@@ -78,7 +85,12 @@ def known_names(
 ) -> Known:
     """What is known, from the names as they were written; `employers` pairs people with their accounts."""
     keyed = {(name_words(name), name.strip()) for name in accounts}
-    known = Known(tuple(sorted(pair for pair in keyed if pair[0])), frozenset(people), ours)
+    pairs = tuple(sorted(pair for pair in keyed if pair[0]))
+    beginnings: dict[str, list[Spelled]] = {}
+    for key, name in pairs:
+        for end in range(1, len(key) + 1):
+            beginnings.setdefault("".join(key[:end]), []).append((key, name))
+    known = Known(pairs, frozenset(people), ours, beginnings=beginnings)
     works = {(name, known.account(account) or account) for name, account in employers if name and account}
     return replace(known, employers=tuple(sorted(works)))
 

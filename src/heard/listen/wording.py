@@ -175,11 +175,12 @@ _ARTICLE = re.compile(r"\bdie\b", re.IGNORECASE)
 
 
 class Weight(NamedTuple):
-    """How strongly words tell of a problem (about 0 to 8), the tags that say how, and the words that say so."""
+    """How strongly words tell of a problem (about 0 to 8), its tags, and the strongest cue with its tag."""
 
     strength: float
     tags: tuple[str, ...]
     cue: str
+    kind: str = ""
 
 
 def sentences(text: str) -> list[str]:
@@ -208,21 +209,21 @@ def weigh(text: str) -> Weight:
         plain = _ARTICLE.sub("", plain)
     strength, best = 0.0, 0.0
     tags: list[str] = []
-    cue = ""
+    cue = kind = ""
     for pattern, weight, tag in _LEXICON:
         if match := pattern.search(plain):
             strength += weight
             if tag:
                 tags.append(tag)
             if weight > best:
-                best, cue = weight, match[0]
+                best, cue, kind = weight, match[0], tag
     if _IDLE.search(plain) and count_words(plain) <= 9:
         strength -= 3
     if _NOT_TELLING.search(plain):
         strength -= 1.5
     if plain.rstrip('"” ').endswith("?"):
         strength -= 1
-    return Weight(strength, tuple(tags), cue.strip())
+    return Weight(strength, tuple(tags), cue.strip(), kind)
 
 
 def is_idle(text: str) -> bool:

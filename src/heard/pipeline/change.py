@@ -19,7 +19,9 @@ from heard.pipeline.catalogue import Read, need_private, read
 from heard.values import Catalogue, HeardError, Problem, Quotable
 from heard.workspace import Workspace
 
-_SAMPLE = 200
+# Where sentences are compared by a language model, each costs some 20 ms: a person is waiting.
+_SAMPLE = 120
+_MOST = 400
 
 Propose = Callable[[Sequence[Hearing]], Sequence[tuple[str, Sequence[int]]]]
 """How quotes would be parted: for each new problem its words, and the places of its quotes."""
@@ -151,18 +153,22 @@ def proposer(found: Read) -> Propose:
     from heard.base.similarity import embed
     from heard.catalogue.regroup import Worded, middle, split_of
 
+    each = max(2, _SAMPLE // max(1, len(found.hearings)))
+
     def worded(slug: str, said: Sequence[Hearing]) -> Worded:
-        texts = tuple(one.quote.text for one in said[:_SAMPLE])
+        texts = tuple(one.quote.text for one in said[-each:])
         rows = embed(texts)
         return Worded(slug, slug, texts, rows, rows[:0])
 
     def propose(quotes: Sequence[Hearing]) -> Sequence[tuple[str, Sequence[int]]]:
         around = middle([worded(slug, said) for slug, said in found.hearings.items()])
-        texts = [one.quote.text for one in quotes]
-        silent = frozenset(at for at, one in enumerate(quotes) if one.quote.quotable is Quotable.OFFRECORD)
+        skipped = max(0, len(quotes) - _MOST)
+        latest = quotes[skipped:]
+        texts = [one.quote.text for one in latest]
+        silent = frozenset(at for at, one in enumerate(latest) if one.quote.quotable is Quotable.OFFRECORD)
         groups = split_of(texts, embed(texts), around=around, secrets=_secrets(found.catalogue), silent=silent)
         # The largest group is what the problem is about; only what stands beside it is a new one.
-        return [(group.name, group.members) for group in groups[1:]]
+        return [(group.name, [skipped + at for at in group.members]) for group in groups[1:]]
 
     return propose
 

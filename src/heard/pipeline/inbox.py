@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from heard.base.similarity import embed
+from heard.base.similarity.languages import without_language
 from heard.base.text import slugify
 from heard.catalogue.clusters import centred, common
 from heard.catalogue.match import find
@@ -168,7 +169,7 @@ def _added_up(found: Read, words: Sequence[Words]) -> tuple[tuple[Item, ...], Ma
     rows: dict[str, Vector] = {}
 
     def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
-        found = embed(texts)
+        found = without_language(texts, embed(texts))
         rows.update(zip(texts, found, strict=True))
         return found
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from heard.base.similarity.embedding import embed_sentences, has_semantic, identity
 from heard.base.similarity.model import Examples, Model
 from heard.base.similarity.model import suggest as ask
-from heard.base.similarity.storing import load, load_arrays, save, save_arrays
+from heard.base.similarity.storing import FORMAT, load, load_arrays, save, save_arrays
 from heard.pipeline.catalogue import Read
 from heard.pipeline.suggesting import PASSED, model_path
 from heard.values import HeardError, Problem, State, Suggestion
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-
-FORMAT = "1"
-"""Changes whenever an older model would answer differently."""
 
 WITHIN = 50
 """One new quote in so many is no reason to learn everything again."""

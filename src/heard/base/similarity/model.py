@@ -142,6 +142,6 @@ def _by_quotes(model: Model, view: str, texts: Floats) -> Floats:
     """How near each problem's nearest quotes are; the names are among the quotes."""
     import numpy as np
 
-    near = np.exp(SHARPNESS * (texts @ model.arrays[f"{view}_quotes"].astype(np.float32).T - 1))
+    near = np.exp(SHARPNESS * (texts @ model.arrays[f"{view}_quotes"].T - 1))
     sums = np.add.reduceat(near, model.arrays["starts"][:-1], axis=1)
     return np.log(sums).astype(np.float32) / SHARPNESS

@@ -19,10 +19,19 @@ if TYPE_CHECKING:
 _MAGIC = b"heard arrays 1\n"
 _ALIGNED = 64
 
+FORMAT = "2"
+"""Changes whenever an older model could not be asked, or would answer differently."""
+
 
 def save(model: Model, path: Path) -> None:
     """Keep a model; equal models give equal bytes. Raises `HeardError` if the disk refuses."""
-    head = {"slugs": model.slugs, "quotes": model.quotes, "made_of": dict(model.made_of), "words": identity("words")}
+    head = {
+        "format": FORMAT,
+        "slugs": model.slugs,
+        "quotes": model.quotes,
+        "made_of": dict(model.made_of),
+        "words": identity("words"),
+    }
     save_arrays(path, head, model.arrays)
 
 
@@ -30,7 +39,7 @@ def load(path: Path) -> Model | None:
     """The model that was kept; None if there is none, or it is damaged or was made with other libraries."""
     found = load_arrays(path)
     try:
-        if found is None or found[0]["words"] != identity("words"):
+        if found is None or (found[0]["format"], found[0]["words"]) != (FORMAT, identity("words")):
             return None
         head, arrays = found
         return Model(tuple(head["slugs"]), float(head["quotes"]), arrays, head["made_of"])

@@ -68,7 +68,7 @@ def _learnt(texts: Sequence[str], of: NDArray[np.int64], looks: Mapping[str, Emb
         arrays |= {
             f"{view}_centre": centre,
             f"{view}_near": _unit_columns(centred.T @ belongs),
-            f"{view}_quotes": centred.astype(np.float16),
+            f"{view}_quotes": centred,
         }
         arrays |= _line_arrays(view, line)
     return arrays
