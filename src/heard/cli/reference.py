@@ -34,16 +34,21 @@ def _section(name: str, group: click.Context) -> str:
     command = heard.get_command(group, name)
     assert command is not None
     context = click.Context(command, info_name=name, parent=group)
-    usage = f"heard {name} {' '.join(command.collect_usage_pieces(context))}"
-    paragraphs = list(_paragraphs(inspect.cleandoc(command.help or "")))
-    parts = [
-        f"\n## heard {name}",
-        *paragraphs[:1],
-        f"```text\n{usage}\n```",
-        *paragraphs[1:],
-        _options(command, context),
-    ]
+    parts = list(_parts(f"heard {name}", command, context, "##"))
+    if isinstance(command, click.Group):
+        for inner, one in sorted(command.commands.items()):
+            parts += _parts(f"heard {name} {inner}", one, click.Context(one, info_name=inner, parent=context), "###")
     return "\n\n".join(part for part in parts if part) + ("\n" if name == list(COMMANDS)[-1] else "")
+
+
+def _parts(name: str, command: click.Command, context: click.Context, level: str) -> Iterator[str]:
+    usage = f"{name} {' '.join(command.collect_usage_pieces(context))}"
+    paragraphs = list(_paragraphs(inspect.cleandoc(command.help or "")))
+    yield f"\n{level} {name}" if level == "##" else f"{level} {name}"
+    yield from paragraphs[:1]
+    yield f"```text\n{usage}\n```"
+    yield from paragraphs[1:]
+    yield _options(command, context)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
