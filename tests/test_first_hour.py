@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from heard.base.text import squeeze
 from heard.listen.drafts import read_drafts
-from tests.stories import REPOSITORY, process, run, terminal
+from stories import REPOSITORY, process, run, terminal
 
 FOLDER = REPOSITORY / "tests/first_hour"
 GUIDE = REPOSITORY / "docs/first-hour.md"
@@ -152,7 +152,6 @@ def hour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Reader]:
 def test_sixty_notes_become_a_ranked_catalogue(hour: tuple[Path, Reader]) -> None:
     root, _ = hour
     found = {row["problem"]: row["companies"] for row in run(root, "problems", "--json").data}
-    print(found, hour[1].decisions, len(hour[1].waiting))
     assert set(found) == set(NAMES.values())
     assert next(iter(found.items())) == ("batteries die before the night shift ends", 9)
     assert run(root, "check").code == 0

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.stories import account, note, problem, run, terminal, tree, until, workspace
 
 from heard.listen.drafts import save_drafts
 from heard.values import Draft, Place
+from stories import account, note, problem, run, terminal, tree, until, workspace
 
 BATTERIES = (
     "The batteries are flat long before the night shift ends.",

@@ -65,22 +65,22 @@ CODES: Mapping[str, str] = {
         "note itself was not changed."
     ),
     "import/no-column": (
-        "It is not clear which column of a table holds what somebody said, or a column that was remembered is gone. Say "
+        "It is not clear which column of a table holds what somebody said, or a remembered column is gone. Say "
         "`--map quote=COLUMN`; it is remembered for tables of the same make."
     ),
     "import/unknown-key": (
-        "The headers of your notes have keys that nobody knows. Say `--map account=KEY` if one of them names the company; "
+        "The headers of your notes have keys that nobody knows. Say `--map account=KEY` if one names the company; "
         "it is remembered."
     ),
     "import/unread": (
-        "The file is nothing that heard reads: a picture, a PDF, an office document. The message says what to save it as. "
+        "The file is nothing that heard reads: a picture, a PDF, a document. The message says what to save it as. "
         "It only makes the import fail if you named the file yourself."
     ),
     "import/words": (
         "Words of a table cannot be kept as a Markdown quote, and were left out. Log them with `heard log -e`."
     ),
     "inbox/no-words": (
-        "A draft in the inbox holds no words: they are the lines that begin with `> `. Delete the file, or put them back."
+        "A draft in the inbox holds no words: they are the lines that begin with `> `. Delete it, or restore them."
     ),
     "note/ambiguous-person": (
         "The name of a person in a note may mean two people of the accounts' files. Write the whole name, add the "
