@@ -12,6 +12,9 @@ import pytest
 
 import stories
 
+# What everybody has: a test that is about `heard[semantic]` switches it on.
+os.environ["HEARD_MATCHING"] = "words"
+
 _CACHE = stories.REPOSITORY / ".heard" / "tests"
 
 

@@ -18,7 +18,7 @@ from stories import account, note, problem, run, terminal, tree, until, workspac
 BATTERIES = (
     "The batteries are flat long before the night shift ends.",
     "By three the batteries die and the night shift stands still.",
-    "We lose two hours of the night shift because the truck batteries are empty.",
+    "The batteries die and the night shift waits for two hours.",
     "Every night the forklift batteries are dead before the shift ends.",
 )
 DOORS = (

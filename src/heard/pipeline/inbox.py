@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from heard.base.similarity import embed
 from heard.base.similarity.languages import without_language
 from heard.base.text import slugify
 from heard.catalogue.clusters import centred, common
@@ -32,6 +31,7 @@ from heard.pipeline.deciding import merge as merge
 from heard.pipeline.deciding import reject as reject
 from heard.pipeline.deciding import split as split
 from heard.pipeline.deciding import undo as undo
+from heard.pipeline.remembered import vectors
 from heard.values import Catalogue, Draft, Finding, HeardError, Note, Place, Quote, State
 from heard.workspace import Workspace
 
@@ -86,10 +86,10 @@ def open_inbox(workspace: Workspace, *, proposed: bool = True, tell: matching.Te
     texts = [one.text for one in words]
     suggested = matching.suggest(matching.current_model(workspace, found, tell), texts, SHOWN)
     words = [replace(one, suggestion=near) for one, near in zip(words, suggested, strict=True)]
-    items, vectors = _added_up(found, words) if proposed else (tuple(words), {})
+    items, rows = _added_up(workspace, found, words) if proposed else (tuple(words), {})
     problems = {p.slug: p.problem for p in found.catalogue.problems if p.state is not State.MERGED}
     kept = [item for item in items if item.id not in rejected]
-    return Inbox(in_order(kept), problems, (*found.findings, *wrong), vectors)
+    return Inbox(in_order(kept), problems, (*found.findings, *wrong), rows)
 
 
 def find_items(inbox: Inbox, ids: Iterable[str]) -> tuple[Item, ...]:
@@ -164,9 +164,12 @@ def with_filed(inbox: Inbox, slug: str, words: Sequence[Words]) -> Inbox:
     return replace(inbox, items=tuple(sorted(inbox.items, key=far)), fresh={**inbox.fresh, slug: centre})
 
 
-def _added_up(found: Read, words: Sequence[Words]) -> tuple[tuple[Item, ...], Mapping[str, Vector]]:
+def _added_up(
+    workspace: Workspace, found: Read, words: Sequence[Words]
+) -> tuple[tuple[Item, ...], Mapping[str, Vector]]:
     """The words with what they add up to, and the row of each; words of a proposed problem stand in it alone."""
     rows: dict[str, Vector] = {}
+    embed = vectors(workspace)
 
     def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
         found = without_language(texts, embed(texts))

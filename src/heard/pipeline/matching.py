@@ -10,14 +10,14 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from heard.base.similarity.embedding import embed_sentences, has_semantic, identity
+from heard.base.similarity.embedding import has_semantic, identity
 from heard.base.similarity.model import Examples, Model
 from heard.base.similarity.model import suggest as ask
-from heard.base.similarity.storing import FORMAT, load, load_arrays, save, save_arrays
+from heard.base.similarity.storing import FORMAT, load, save
 from heard.pipeline.catalogue import Read
+from heard.pipeline.remembered import remembered
 from heard.pipeline.suggesting import PASSED, model_path
 from heard.values import HeardError, Problem, State, Suggestion
 from heard.workspace import Workspace
@@ -69,7 +69,7 @@ def current_model(workspace: Workspace, found: Read, tell: Tell = lambda _: None
     count = sum(len(one.quotes) for one in known.values())
     if count > 1000:
         tell(f"Learning from {count:,} quotes: once, until many more are filed.")
-    model = train(known, embed=_remembering(workspace.private.cache), made_of=made_of)
+    model = train(known, embed=remembered(workspace), made_of=made_of)
     # It only saves time: a full disk must not keep anybody from an answer.
     with suppress(HeardError):
         if workspace.private.exists:
@@ -110,28 +110,3 @@ def _is_current(kept: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
 def _hash(value: object, size: int) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
-
-
-def _remembering(cache: Path) -> Callable[[Sequence[str]], Vectors]:
-    """MiniLM takes milliseconds a text: rows that were worked out before are kept beside the model."""
-
-    def embed(texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
-        path = cache / "sentences.bin"
-        found = load_arrays(path)
-        rows: dict[str, Vectors] = {}
-        if found and found[0].get("seen") == identity("sentences"):
-            rows = dict(zip(found[0]["texts"], found[1]["rows"], strict=True))
-        keys = [_hash(text, 12) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
-        if missing:
-            rows |= zip(missing, embed_sentences(list(missing.values())).astype(np.float16), strict=True)
-            kept = {key: rows[key] for key in sorted(set(keys))}
-            with suppress(HeardError):
-                if cache.parent.is_dir():
-                    about = {"seen": identity("sentences"), "texts": list(kept)}
-                    save_arrays(path, about, {"rows": np.stack(list(kept.values()))})
-        return np.stack([rows[key] for key in keys]).astype(np.float32)
-
-    return embed

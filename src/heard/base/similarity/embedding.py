@@ -7,6 +7,7 @@ MiniLM reads the whole sentence instead: better, and a hundred times slower.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Sequence
 from functools import cache
@@ -30,7 +31,9 @@ _MINILM = ("model.onnx", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.j
 
 
 def has_semantic() -> bool:
-    """Whether `heard[semantic]` is installed."""
+    """Whether `heard[semantic]` is installed, and not switched off by `HEARD_MATCHING=words`."""
+    if os.environ.get("HEARD_MATCHING") == "words":
+        return False
     return _minilm_files() is not None and find_spec("onnxruntime") is not None
 
 
