@@ -176,12 +176,12 @@ def test_the_list_has_everybody_and_says_who_counts_as_one(root: Path) -> None:
         "Birkenlund Oy", "Müller Lagertechnic", "Müller Lagertechnik GmbH", "Nordfrost",
     ]  # fmt: skip
     assert "no file yet, last 2026-01-09" in told.out
-    assert 'They are: heard account merge "Müller Lagertechnik GmbH" "Müller Lagertechnic"' in told.err
+    assert 'One company: heard account merge "Müller Lagertechnik GmbH" "Müller Lagertechnic"' in told.err
     assert told.err.count("count as one company") == 1
     data = {row["name"]: row for row in run(root, "account", "list", "--json").data}
     assert data["Birkenlund Oy"] == {
         "name": "Birkenlund Oy", "slug": None, "path": None, "industry": "", "fit": "unknown", "quotes": 3,
-        "problems": 1, "last": "2026-01-09", "counts_as_one_with": [],
+        "problems": 1, "last": "2026-01-09", "counts_as_one_with": [], "may_be_short_for": [],
     }  # fmt: skip
     assert data["Müller Lagertechnic"]["counts_as_one_with"] == ["Müller Lagertechnik GmbH"]
     assert data["Nordfrost"]["quotes"] == 0
@@ -317,3 +317,27 @@ def test_ambiguous_people_are_named_and_the_text_is_kept(root: Path) -> None:
     assert told.code == 0
     assert "“Petra Novak” may be Petra Novak (Nordfrost) and Pavel Novak (Nordfrost)" in told.out
     assert files(root) == before
+
+
+def test_names_that_may_be_short_for_others_are_asked_about(root: Path) -> None:
+    for name in (
+        "Sonnlechner",
+        "Sonnlechner Tiefkühlkost GmbH",
+        "BVO",
+        "Bäckerei-Verbund Oderbruchtal eG",
+        "Acme Foods",
+    ):
+        note(root, "2026-03-01", name)
+    listed = {row["name"]: row["may_be_short_for"] for row in run(root, "accounts", "--json").data}
+    assert listed["Sonnlechner"] == ["Sonnlechner Tiefkühlkost GmbH"]
+    assert listed["BVO"] == ["Bäckerei-Verbund Oderbruchtal eG"]
+    assert listed["Acme Foods"] == []
+    told = run(root, "accounts").err
+    assert 'One company: heard account merge "BVO" "Bäckerei-Verbund Oderbruchtal eG"' in told
+
+
+def test_what_was_said_of_two_names_is_not_asked_again(root: Path) -> None:
+    for name in ("Sonnlechner", "Sonnlechner Tiefkühlkost GmbH"):
+        note(root, "2026-03-01", name)
+    run(root, "account", "distinct", "Sonnlechner", "Sonnlechner Tiefkühlkost GmbH")
+    assert "may be short" not in run(root, "accounts").err

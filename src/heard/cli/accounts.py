@@ -142,11 +142,20 @@ def _say_alike(rows: tuple[story.AccountRow, ...], most: int = 5) -> None:
         pairs += [(one, other) for other in row.alike] if one not in told else []
         told |= {one, *row.alike}
     for one, other in pairs[:most]:
-        say(f"\n“{one}” and “{other}” count as one company, since their names are alike.")
-        say(f'  They are: heard account merge "{other}" "{one}"')
-        say(f'  They are not: heard account distinct "{other}" "{one}"')
+        _say_pair(other, one, f"“{one}” and “{other}” count as one company, since their names are alike.")
     if len(pairs) > most:
         say(f"\n{len(pairs) - most} more pairs count as one: `heard accounts --json` names them.")
+    short = [(row.account.name, other) for row in rows for other in row.longer]
+    for one, other in short[:most]:
+        _say_pair(one, other, f"“{one}” may be short for “{other}”; they count as two companies.")
+    if len(short) > most:
+        say(f"\n{len(short) - most} more names may be short for others: `heard accounts --json` names them.")
+
+
+def _say_pair(one: str, other: str, why: str) -> None:
+    say(f"\n{why}")
+    say(f'  One company: heard account merge "{one}" "{other}"')
+    say(f'  Two companies: heard account distinct "{one}" "{other}"')
 
 
 def _row_data(row: story.AccountRow) -> dict[str, object]:
@@ -161,6 +170,7 @@ def _row_data(row: story.AccountRow) -> dict[str, object]:
         "problems": row.problems,
         "last": plain(row.last),
         "counts_as_one_with": list(row.alike),
+        "may_be_short_for": list(row.longer),
     }
 
 

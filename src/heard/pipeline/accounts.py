@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from heard.catalogue import account_change as plans
@@ -11,6 +11,7 @@ from heard.catalogue.accounts import key_of
 from heard.catalogue.edits import Files, read_file
 from heard.catalogue.heard_from import link_targets
 from heard.catalogue.match import find_account
+from heard.catalogue.maybe_one import maybe_one
 from heard.pipeline.catalogue import Hearing, Read, need_private, read
 from heard.pipeline.change import Done as Done
 from heard.pipeline.change import carry_out
@@ -30,7 +31,10 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One line of the list: the account, its figures, and the other names that count as one with it."""
+    """One line of the list: the account and its figures.
+
+    `alike` are the other names that count as one with it, `longer` those that its name may be short for.
+    """
 
     account: Account
     has_file: bool
@@ -38,6 +42,7 @@ class AccountRow:
     problems: int
     last: date | None
     alike: tuple[str, ...]
+    longer: tuple[str, ...] = ()
 
 
 def everybody(found: Read) -> tuple[tuple[Account, bool], ...]:
@@ -72,6 +77,8 @@ def rows(found: Read) -> tuple[AccountRow, ...]:
             problems |= {targets.get(link.casefold(), link) for link in quote.problems}
             count.append(1)
     made = [_row(found, account, has_file, groups, figures) for account, has_file in listed]
+    pairs = maybe_one([account.name for account, _ in listed], found.book)
+    made = [replace(row, longer=tuple(two for one, two in pairs if one == row.account.name)) for row in made]
     return tuple(sorted(made, key=lambda row: (-(row.last or date.min).toordinal(), row.account.name.casefold())))
 
 
