@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz
 
 from heard.base.text import squeeze
 from heard.listen.drafts import read_drafts
-from stories import REPOSITORY, process, run, terminal
+from stories import REPOSITORY, process, run, terminal, tree
 
 FOLDER = REPOSITORY / "tests/first_hour"
 GUIDE = REPOSITORY / "docs/first-hour.md"
@@ -132,21 +133,50 @@ class Reader:
         self.type(words + "\r")
 
 
+def steps() -> Iterator[tuple[str, list[str]]]:
+    """The commands of the guide, each with the lines that it shall answer."""
+    for block in re.findall(r"^```console\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *answers = part.rstrip("\n").split("\n")
+            yield command, [line for line in answers if line != "…"]
+
+
+def answered(said: str, answers: Sequence[str]) -> list[str]:
+    """The answers of the guide that were not given; `…` stands for anything."""
+    patterns = [re.escape(line).replace("…", ".*") for line in answers]
+    return [one for one in patterns if not any(re.fullmatch(one, line) for line in said.splitlines())]
+
+
 @pytest.fixture(scope="module")
 def hour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Reader]:
-    """The workspace after the sitting, and who sat."""
-    root = tmp_path_factory.mktemp("hour") / "site"
-    process(root.parent, "init", str(root), "--no-input")
+    """The workspace after everything that the guide says, and who sat at the inbox."""
+    here = tmp_path_factory.mktemp("hour")
     for name in ("notes", "calls", "crm.csv"):
         given = FOLDER / name
-        (shutil.copytree if given.is_dir() else shutil.copy)(given, root.parent / name)
-    run(root, "import", *(str(root.parent / name) for name in ("notes", "crm.csv", "calls")))
+        (shutil.copytree if given.is_dir() else shutil.copy)(given, here / name)
+    before, reader = tree(here), None
+    for command, answers in steps():
+        words = shlex.split(command)
+        if words[0] == "cd":
+            here = here / words[1]
+        elif words == ["heard", "inbox"]:
+            reader = sitting(here)
+        else:
+            done = process(here, *words[1:], program=words[0])
+            assert (done.code, answered(done.out, answers)) == (0, []), f"{command}\n{done.out}\n{done.err}"
+    assert reader
+    assert {name: content for name, content in tree(here.parent).items() if not name.startswith("site/")} == before
+    return here, reader
+
+
+def sitting(root: Path) -> Reader:
+    """Decide on everything that waits, as the truth has it."""
     drafts, _ = read_drafts(root / "content/private/inbox", "inbox")
     with terminal(root, "inbox", COLUMNS="300") as (child, screen):
         reader = Reader(screen, {squeeze(one.text): problem_of(one.text) for one in drafts})
         reader.sit()
-        child.wait(20)
-    return root, reader
+        assert child.wait(20) == 0
+    return reader
 
 
 def test_sixty_notes_become_a_ranked_catalogue(hour: tuple[Path, Reader]) -> None:
@@ -155,3 +185,26 @@ def test_sixty_notes_become_a_ranked_catalogue(hour: tuple[Path, Reader]) -> Non
     assert set(found) == set(NAMES.values())
     assert next(iter(found.items())) == ("batteries die before the night shift ends", 9)
     assert run(root, "check").code == 0
+
+
+def test_the_counts_are_those_of_a_careful_reader(hour: tuple[Path, Reader]) -> None:
+    said: dict[str, set[str]] = {}
+    for one in TRUTH["quotes"]:
+        if one["problem"] and one["account"]:
+            said.setdefault(NAMES[one["problem"]], set()).add(one["account"])
+    for row in run(hour[0], "problems", "--json").data:
+        assert abs(row["companies"] - len(said[row["problem"]])) <= 1, row["problem"]
+
+
+def test_the_sitting_takes_less_than_one_decision_a_quote(hour: tuple[Path, Reader]) -> None:
+    _, reader = hour
+    assert reader.decisions < 1.1 * len(reader.waiting)
+    assert run(hour[0], "inbox", "list", "--json").data == []
+
+
+def test_importing_again_adds_nothing(hour: tuple[Path, Reader]) -> None:
+    root, _ = hour
+    before = tree(root / "content/private", ".heard")
+    done = run(root, "import", *(str(root.parent / name) for name in ("notes", "crm.csv", "calls")), "--json")
+    assert done.data["drafts"] == 0 or done.data["drafts"] == []
+    assert tree(root / "content/private", ".heard") == before

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from heard.base import yamlio
+from heard.listen.drafts import moment
 from heard.listen.log import ID_LENGTH, ID_LETTERS, QuoteDraft, ReadTexts, quote_block
 from heard.values import Draft, HeardError
 
@@ -14,13 +15,16 @@ from heard.values import Draft, HeardError
 def note_of(draft: Draft, notes: Path) -> Path:
     """The note that a draft goes into: one for each conversation, day, company and permission.
 
-    The name tells the day and nothing else; an undated conversation goes to `undated/`.
+    The name tells when and nothing else; an undated conversation goes to `undated/`.
     """
     letters = _letters("\0".join((draft.conversation or draft.key, *(value for _, value in _head(draft)))))
-    if draft.heard is None:
-        return notes / "undated" / f"{letters}.md"
-    year = f"{draft.heard.year:04}"
-    return notes / year / f"{year}-{draft.heard:%m-%d %H%M}-{letters}.md"
+    return notes / note_name(draft, letters)
+
+
+def note_name(draft: Draft, letters: str) -> PurePosixPath:
+    """The path of a note below the notes' folder: its day, its time where that is known, and some letters."""
+    when = moment(draft).replace(":", "")
+    return PurePosixPath(when[:4], f"{when}-{letters}.md") if when else PurePosixPath("undated", f"{letters}.md")
 
 
 def with_draft(text: str | None, draft: Draft, problems: Sequence[str], read_texts: ReadTexts) -> str:
@@ -55,7 +59,7 @@ def said_by(draft: Draft) -> str:
 
 def _head(draft: Draft) -> list[tuple[str, str]]:
     return [
-        ("date", f"{draft.heard:%Y-%m-%d %H:%M}" if draft.heard else ""),
+        ("date", moment(draft)),
         ("source", draft.source.value),
         ("account", draft.account),
         ("industry", draft.industry),

@@ -51,13 +51,18 @@ def draft_text(draft: Draft) -> str:
     return text
 
 
+def moment(draft: Draft) -> str:
+    """When the words were heard, as a header has it: without a time where none is known; empty without a day."""
+    if draft.heard is None:
+        return ""
+    when = draft.heard.isoformat(sep=" ", timespec="minutes")
+    return when.removesuffix(" 00:00")
+
+
 def _head(draft: Draft) -> list[tuple[str, str]]:
-    form = "%Y-%m-%d" if draft.heard and (draft.heard.hour, draft.heard.minute) == (0, 0) else "%Y-%m-%d %H:%M"
-    # Not `strftime`'s %Y, which leaves out zeros of early years on some systems.
-    when = f"{draft.heard.year:04}{draft.heard.strftime(form[2:])}" if draft.heard else ""
     return [
         ("why", draft.why),
-        ("date", when),
+        ("date", moment(draft)),
         ("source", draft.source.value),
         ("account", draft.account),
         ("person", draft.person),

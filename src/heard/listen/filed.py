@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from heard.base import yamlio
 from heard.base.fields import flag
-from heard.listen.accept import draft_id
-from heard.listen.drafts import cleaned
+from heard.listen.accept import draft_id, note_name
+from heard.listen.drafts import cleaned, moment
 from heard.listen.log import QuoteDraft, ReadTexts, quote_block
 from heard.listen.seen import key_of
 from heard.values import Draft, Finding
@@ -34,15 +34,13 @@ def filed_notes(
         for at in range(0, len(group), MOST):
             some = group[at : at + MOST]
             if text := _note(head, some, slugs, read_texts, findings):
-                found[_path(some[0], [draft.key for draft in some])] = text
+                found[note_name(some[0], key_of(*(draft.key for draft in some))[:8])] = text
     return found
 
 
 def _head(draft: Draft) -> Head:
-    midnight = draft.heard is not None and (draft.heard.hour, draft.heard.minute) == (0, 0)
-    when = draft.heard.isoformat(sep=" ", timespec="minutes") if draft.heard else ""
     return (
-        ("date", when[:10] if midnight else when),
+        ("date", moment(draft)),
         ("source", draft.source.value),
         ("account", draft.account),
         ("person", draft.person),
@@ -50,14 +48,6 @@ def _head(draft: Draft) -> Head:
         ("industry", draft.industry),
         ("quotable", draft.quotable.value),
     )
-
-
-def _path(draft: Draft, keys: Sequence[str]) -> PurePosixPath:
-    letters = key_of(*keys)[:8]
-    if draft.heard is None:
-        return PurePosixPath("undated", f"{letters}.md")
-    day = draft.heard.date().isoformat()
-    return PurePosixPath(day[:4], f"{day} {draft.heard.hour:02}{draft.heard.minute:02}-{letters}.md")
 
 
 def _note(

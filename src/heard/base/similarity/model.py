@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from heard.base.similarity.curve import REACH, say
 from heard.base.similarity.embedding import embed_sentences, embed_words, unit
 from heard.base.similarity.terms import Vocabulary, rows
 from heard.base.similarity.weights import VIEWS, WAYS, Weights, weights_for
@@ -133,15 +134,18 @@ def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> dict[s
         centred = unit(plain - held[f"{view}_centre"])
         near = centred @ held[f"{view}_near"]
         line = centred @ held[f"{view}_line"] + held[f"{view}_base"]
-        looked |= {f"{view}_near": near, f"{view}_line": line, f"{view}_quotes": _by_quotes(model, view, centred)}
+        told = say(centred, held[f"{view}_quotes"])
+        looked |= {f"{view}_near": near, f"{view}_line": line, f"{view}_curve": told @ held[f"{view}_curve"]}
+        looked[f"{view}_quotes"] = _by_quotes(told, held["starts"])
+        looked[f"{view}_plain"] = plain @ held[f"{view}_plain"]
+        looked[f"{view}_field"] = plain @ held[f"{view}_centre"][:, None]
     looked["line"] = looked.pop("terms_line") + looked.pop("words_line")
-    return {way: looked[way] for way in WAYS if way in looked}
+    return looked
 
 
-def _by_quotes(model: Model, view: str, texts: Floats) -> Floats:
+def _by_quotes(told: Floats, starts: Array) -> Floats:
     """How near each problem's nearest quotes are; the names are among the quotes."""
     import numpy as np
 
-    near = np.exp(SHARPNESS * (texts @ model.arrays[f"{view}_quotes"].T - 1))
-    sums = np.add.reduceat(near, model.arrays["starts"][:-1], axis=1)
+    sums = np.add.reduceat(told ** (SHARPNESS / REACH), starts[:-1], axis=1)
     return np.log(sums).astype(np.float32) / SHARPNESS

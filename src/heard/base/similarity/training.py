@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from heard.base.similarity.curve import curves
 from heard.base.similarity.embedding import embed_sentences, embed_words, has_semantic, unit
 from heard.base.similarity.line import Line, straight_lines
 from heard.base.similarity.model import Examples, Model
@@ -68,7 +69,9 @@ def _learnt(texts: Sequence[str], of: NDArray[np.int64], looks: Mapping[str, Emb
         arrays |= {
             f"{view}_centre": centre,
             f"{view}_near": _unit_columns(centred.T @ belongs),
+            f"{view}_plain": _unit_columns(plain.T @ belongs),
             f"{view}_quotes": centred,
+            f"{view}_curve": curves(centred, of),
         }
         arrays |= _line_arrays(view, line)
     return arrays

@@ -10,7 +10,17 @@ from itertools import pairwise
 VIEWS = ("words", "sentences")
 """The embeddings: wordllama, and MiniLM where `heard[semantic]` is installed."""
 
-WAYS = ("line", "terms_near", "words_near", "words_quotes", "sentences_line", "sentences_near", "sentences_quotes")
+WAYS = (
+    "line",
+    "terms_near",
+    "words_near",
+    "words_quotes",
+    "words_curve",
+    "sentences_line",
+    "sentences_near",
+    "sentences_quotes",
+    "sentences_curve",
+)
 """The ways of looking: a straight line through terms and words, nearness of terms, of meaning, of single quotes."""
 
 NEW = ("one", "top", "spread", "terms_top")
