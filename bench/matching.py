@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from heard.base.similarity import model as asking
+from heard.base.similarity import embedding
 from heard.base.similarity.embedding import embed_sentences, embed_words, has_semantic
 from heard.base.similarity.model import Examples, Model, evidence, probabilities, suggest
 from heard.base.similarity.storing import load, save
@@ -62,7 +62,7 @@ def remembered() -> list[bool]:
         return np.stack([kept[text] for text in texts])
 
     if has_semantic():
-        asking.embed_sentences = embed
+        embedding.embed_sentences = embed
         return [False, True]
     print("heard[semantic] is not installed: its figures are left out.")
     return [False]
@@ -70,7 +70,7 @@ def remembered() -> list[bool]:
 
 def learnt(examples: Mapping[str, Examples], *, sentences: bool) -> Model:
     """A model, with the rows that are remembered."""
-    return train(examples, sentences=sentences, embed=asking.embed_sentences)
+    return train(examples, sentences=sentences, embed=embedding.embed_sentences)
 
 
 def banking(ways: Sequence[bool]) -> None:
@@ -169,7 +169,7 @@ def costs() -> None:
     answers(model, texts, "default")
     if has_semantic():
         whole = learnt(examples, sentences=True)
-        asking.embed_sentences = embed_sentences
+        embedding.embed_sentences = embed_sentences
         some = [one.quotes[0] for one in examples.values()]
         row("MiniLM, a quote, kept afterwards", f"{1000 * taken(lambda: embed_sentences(some)) / len(some):.1f} ms")
         answers(whole, texts[:200], "heard[semantic]")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import stories
 from heard.base.domains import domain_of
 from heard.base.text import squeeze_company
 from heard.catalogue.accounts import account_book, key_of
@@ -72,6 +74,10 @@ def test_legal_forms_of_every_country_are_left_off(country: str) -> None:
     ("name", "squeezed"),
     [
         ("Berlin Zoo", "berlinzoo"),
+        ("Otto AG", "otto"),
+        ("SA Foods", "safoods"),
+        ("CO Bakery", "cobakery"),
+        ("AS", "as"),
         ("GmbH", "gmbh"),
         ("Co. KG", "co"),
         ("株式会社", "株式会社"),
@@ -226,6 +232,18 @@ def test_two_accounts_become_one_and_two_again(root: Path) -> None:
     assert files(root) == before
 
 
+@pytest.mark.parametrize(("people", "facts"), [("Dana", "many"), (["Dana", {"name": "Bo"}], ["many"])])
+def test_what_is_written_wrongly_is_kept_as_words(people: object, facts: object, tmp_path: Path) -> None:
+    root = stories.workspace(tmp_path / "w")
+    account(root, "one", "Acme Foods", people=people, facts=facts)
+    account(root, "two", "Nordfrost")
+    assert run(root, "account", "merge", "Acme Foods", "Nordfrost").code == 0
+    joined = (root / "content/private/accounts/two.md").read_text("utf-8")
+    assert "- people: Dana\n" in joined
+    assert "- facts: many\n" in joined
+    assert ("{name: Bo}" in joined) is isinstance(people, list)
+
+
 def test_a_name_without_a_file_can_be_merged_either_way(root: Path) -> None:
     assert run(root, "account", "merge", "Birkenlund", "Nordfrost").code == 0
     assert "- NF\n- Birkenlund Oy\n" in text(root, "nordfrost.md")
@@ -334,6 +352,19 @@ def test_names_that_may_be_short_for_others_are_asked_about(root: Path) -> None:
     assert listed["Acme Foods"] == []
     told = run(root, "accounts").err
     assert 'One company: heard account merge "BVO" "Bäckerei-Verbund Oderbruchtal eG"' in told
+
+
+@pytest.mark.parametrize("name", ['O\'Hara "$HOME" `id` Foods', "Back\\slash! Foods", "--json Foods", "Plain Foods"])
+def test_commands_that_are_shown_can_be_pasted(name: str, tmp_path: Path) -> None:
+    root = stories.workspace(tmp_path / "w")
+    account(root, "one", name)
+    account(root, "two", f"{name} of Nowhere Hill")
+    told = run(root, "accounts").err
+    command = told.partition("One company: ")[2].partition("\n")[0]
+    program, *words = shlex.split(command)
+    assert program == "heard"
+    assert run(root, *words).code == 0
+    assert len(run(root, "accounts", "--json").data) == 1
 
 
 def test_what_was_said_of_two_names_is_not_asked_again(root: Path) -> None:

@@ -206,6 +206,10 @@ def test_what_was_approved_follows_the_address(tmp_path: Path) -> None:
     [
         (("doors-freeze", "There is ice at the door!"), "`there-is-ice-at-the-door` is taken by"),
         (("doors-freeze", "Flat"), "is taken by content/problems/flat.md"),
+        (("doors-freeze", "Empty, before the night ends"), "another wording of “Batteries are flat at three”"),
+        (("doors-freeze", "Oddly named"), "`oddly-named` is taken by content/problems/Oddly-Named.md"),
+        (("doors-freeze", "Quote"), "means something else"),
+        (("doors-freeze", "The index"), "means something else"),
         (("doors-freeze", "¿?"), "no letters"),
         (("doors-freeze", "Doors stick", "--url"), "not published"),
         (("ice", "There is ice at the door", "--yes"), "already"),
@@ -214,6 +218,7 @@ def test_what_was_approved_follows_the_address(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_renamed_is_told_and_left_alone(root: Path, arguments: tuple[str, ...], says: str) -> None:
     problem(root, "old", public=False, body="", problem="An old one", merged_into="flat")
+    problem(root, "Oddly-Named", problem="Another", slug="another")
     problem(
         root,
         "ice-at-the-door",
@@ -266,6 +271,7 @@ def test_quotes_move_to_a_new_problem(root: Path) -> None:
     [
         (("ice", "Torn", "--quote", "bbbbbb"), "“bbbbbb” is no quote of this problem", 1),
         (("ice", "Torn", "--quote", "two.md:9"), "is no quote of this problem", 1),
+        (("ice", "Torn", "--quote", ""), "“” is no quote of this problem", 1),
         (("flat", "Torn", "--quote", "n003.md:6"), "all quotes of “Batteries are flat at three”", 1),
         (("ice", "Flat", "--quote", "aaaaaa"), "is taken by", 1),
         (("ice", "Torn"), "--quote", 2),
@@ -280,6 +286,13 @@ def test_what_cannot_be_split_is_told_and_left_alone(
     assert done.code == code
     assert says in done.err
     assert files(root) == before
+
+
+def test_a_command_that_is_proposed_can_be_pasted(root: Path) -> None:
+    done = run(root, "split", "flat", 'Say "$HOME" `now`', "--quote", "n003.md:6")
+    assert shlex.split(done.err.partition("`")[2].rpartition("` gives")[0]) == [
+        "heard", "rename", "flat", 'Say "$HOME" `now`',
+    ]  # fmt: skip
 
 
 def test_a_bare_split_names_the_quotes_and_how_they_may_be_parted(root: Path) -> None:
@@ -390,6 +403,53 @@ def test_what_a_person_wrote_since_is_not_undone(root: Path) -> None:
     assert done.code == 1
     assert "content/private/problems/doors-freeze.md was changed after “merged" in done.err
     assert files(root) == before
+
+
+def test_what_was_put_back_by_hand_does_not_stand_in_the_way(root: Path) -> None:
+    before = files(root)
+    assert run(root, "merge", "doors-freeze", "ice").code == 0
+    assert run(root, "merge", "ice", "flat").code == 0
+    path = root / "content/private/problems/doors-freeze.md"
+    path.write_text(path.read_text("utf-8").replace("merged_into: ice-at-the-door\n", ""), "utf-8")
+    assert run(root, "undo").code == 0
+    done = run(root, "undo")
+    assert done.code == 0
+    assert "as before already" in done.err
+    assert files(root) == before
+    assert "no change to take back" in run(root, "undo").err
+
+
+def test_an_approval_since_does_not_keep_a_moved_address_from_moving_back(tmp_path: Path) -> None:
+    root = stories.workspace(tmp_path / "w")
+    problem(root, "flat")
+    stories.heard(root, {"cold-storage": 5}, quotable="anonymous")
+    assert run(root, "approve", "--yes").code == 0
+    assert run(root, "rename", "flat", "Trucks stop at three", "--url", "--yes").code == 0
+    note(root, "2026-02-01", "Zork Ltd", "Heard since, and longer than the others.", quotable="anonymous")
+    assert run(root, "approve", "--yes").code == 0
+    anew = (root / "content/approved.yml").read_bytes()
+    done = run(root, "undo")
+    assert done.code == 0, done.err
+    assert "heard approve" in done.err
+    assert "approved.yml" not in done.err.partition("Changed: ")[2]
+    assert (root / "content/approved.yml").read_bytes() == anew
+    assert (root / "content/problems/flat.md").exists()
+    assert run(root, "approve", "--yes").code == 0
+    assert list(stories.approved(root)["problems"]) == ["flat"]
+
+
+def test_a_translation_is_no_place_for_quotes(root: Path) -> None:
+    problem(root, "leer", translates="flat", lang="de")
+    problem(root, "dead", public=True)
+    before = files(root)
+    for one in ("flat", "dead"):
+        done = run(root, "merge", one, "leer")
+        assert done.code == 1
+        assert "is a translation of `flat`" in done.err
+    assert files(root) == before
+    done = run(root, "merge", "flat", "dead")
+    assert done.code == 0
+    assert "“Leer” translates it, and has no quotes of its own any more" in done.err
 
 
 def test_without_anything_to_undo_it_says_so(root: Path) -> None:

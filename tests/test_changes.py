@@ -334,6 +334,29 @@ def test_a_change_is_not_undone_over_what_was_written_since(tmp_path: Path) -> N
     assert undo(journal(tmp_path), tmp_path) == "merged one into two"
 
 
+def test_what_a_person_put_back_stays_and_the_rest_is_undone(tmp_path: Path) -> None:
+    plant(tmp_path, HELD)
+    old = tree(tmp_path)
+    carry_out(journal(tmp_path), tmp_path, "first", meant(tmp_path, {NAMES[0]: b"one"}))
+    carry_out(journal(tmp_path), tmp_path, "second", meant(tmp_path, {NAMES[0]: b"two", NAMES[1]: b"two"}))
+    (tmp_path / NAMES[0]).write_bytes(b"one")
+    assert undo(journal(tmp_path), tmp_path) == "second"
+    assert (tmp_path / NAMES[1]).read_bytes() == HELD[NAMES[1]]
+    (tmp_path / NAMES[0]).write_bytes(HELD[NAMES[0]] or b"")
+    assert undo(journal(tmp_path), tmp_path) == "first"
+    assert tree(tmp_path) == old
+    assert last(journal(tmp_path), tmp_path) == ("", ())
+
+
+def test_what_a_command_wrote_anew_since_keeps_nothing_from_being_undone(tmp_path: Path) -> None:
+    plant(tmp_path, HELD)
+    carry_out(journal(tmp_path), tmp_path, "it", meant(tmp_path, AFTER))
+    (tmp_path / NAMES[2]).write_bytes(b"anew")
+    assert undo(journal(tmp_path), tmp_path, derived=[tmp_path / NAMES[2]]) == "it"
+    assert (tmp_path / NAMES[2]).read_bytes() == b"anew"
+    assert {name: (tmp_path / name).read_bytes() for name in HELD} == HELD
+
+
 def test_journals_and_private_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     plant(tmp_path, HELD)
     notes = tmp_path.parent / f"{tmp_path.name}-vault/new.md"
@@ -401,6 +424,6 @@ def test_a_damaged_journal_is_told_and_nothing_is_touched(tmp_path: Path) -> Non
     journal(tmp_path).mkdir()
     (journal(tmp_path) / journals.OPEN).write_bytes(b"{")
     before = tree(tmp_path)
-    with pytest.raises(HeardError, match="is damaged"):
+    with pytest.raises(HeardError, match=r"is damaged.*Move that file out of its folder"):
         resume(journal(tmp_path), tmp_path)
     assert tree(tmp_path) == before

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "import/date": "tests/test_import_tables.py",
     "import/header": "tests/test_import.py",
     "import/no-column": "tests/test_import_tables.py",
+    "import/row": "tests/test_import_tables.py",
     "import/unknown-key": "tests/test_import.py",
     "import/unread": "tests/test_import.py",
     "import/words": "tests/test_import_tables.py",

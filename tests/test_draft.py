@@ -207,18 +207,18 @@ def test_at_a_terminal_each_answer_is_saved_before_the_next_question(root: Path)
         stories.typed(screen, "The trucks stand still from three until six.")
         stories.typed(screen, "We think.")
         stories.typed(screen, "")
-        stories.until(screen, "repeats a client's words")
-        stories.until(screen, "3 of 7")
+        assert "repeats a client's words" in stories.until(screen, "3 of 7")
         # Enter skips, and what somebody writes into the file meanwhile stays.
         (root / PATH).write_text(paper(root).replace("[gap: what works, in the order of doing]", "Mine."), "utf-8")
         stories.typed(screen, "")
         stories.until(screen, "4 of 7")
         stories.typed(screen, "Theirs.")
         stories.typed(screen, "")
-        stories.until(screen, "is filled already")
-        for number in (5, 6, 7):
-            stories.until(screen, f"{number} of 7")
+        assert "is filled already" in stories.until(screen, "5 of 7")
+        for number in (6, 7):
             stories.typed(screen, "")
+            stories.until(screen, f"{number} of 7")
+        stories.typed(screen, "")
         stories.until(screen, "and asks")
         assert child.wait(timeout=20) == 0
     text = paper(root)
@@ -274,6 +274,12 @@ def test_at_a_terminal_a_paper_that_was_begun_asks_first(root: Path) -> None:
         ("[your bank]", ["your bank"]),
         ("[your guide](a.html) [[gap]] [gap: x](y) [gaps] [stop gap]", []),
         ("[gap: cut\n\noff]", []),
+        ("```\n[gap: a]\n```\n[gap: b]", ["b"]),
+        ("~~~~ text\n[gap: a]\n~~~\n[gap: b]\n~~~~\n> ```\n> [gap: c]\n> ```", []),
+        ("```\n[gap: nothing ends it]", ["nothing ends it"]),
+        ("Write `[gap: a]` or [gap: the `answer`, `a[0]`]", ["the `answer`, `a[0]`"]),
+        ("[your]: https://x.example\n\\[gap: no]", []),
+        ("It costs [gap: how much]: a lot", ["how much"]),
     ],
 )
 def test_gaps_are_found_and_links_are_none(text: str, asks: list[str]) -> None:
@@ -290,6 +296,27 @@ def test_filling_a_gap_changes_nothing_else(before: str, answer: str, after: str
     assert found is not None
     assert found.startswith(before + "\n\n")
     assert found.endswith("\n\n" + after)
+
+
+def test_two_gaps_of_one_line_are_two_gaps_and_one_line(root: Path) -> None:
+    problem(root, "flat", public=False, body="\n[gap: a] [gap: b]\n")
+    assert "2 gaps left, in line 1" in run(root, "draft", "flat", "--no-input").err
+    assert ", " not in run(root, "draft", "flat", "--no-input").err.partition("left, in line ")[2].partition(".")[0]
+
+
+def test_a_gap_shown_in_code_is_not_filled() -> None:
+    body = "```\n[gap: a]\n```\n\n`[gap: a]`\n\n[gap: a]\n"
+    assert filled(body, "[gap: a]", "one") == "```\n[gap: a]\n```\n\n`[gap: a]`\n\none\n"
+
+
+def test_a_translation_is_drafted_beside_the_words_for_its_original(root: Path) -> None:
+    problem(root, "leer", public=False, body="", translates="flat", lang="de")
+    done = run(root, "draft", "leer", "--no-input")
+    assert done.code == 0, done.err
+    quotes = (root / "content/private/problems/leer.quotes.md").read_text("utf-8")
+    run(root, "draft", "flat", "--no-input")
+    original = (root / "content/private/problems/flat.quotes.md").read_text("utf-8")
+    assert quotes.count("\n> ") == original.count("\n> ") > 0
 
 
 def test_an_answer_in_a_table_or_a_list_stays_on_its_line() -> None:

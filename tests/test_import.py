@@ -501,6 +501,25 @@ def squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def test_what_heard_keeps_itself_is_nobodys_note(desk: Path) -> None:
+    written(
+        desk / "content/private/notes", "n.md", "---\naccount: Acme\n---\nDana: Nobody can repair it, we lose a day.\n"
+    )
+    assert "1 quote proposed" in run(desk, "import").out
+    assert "no quote proposed" in run(desk, "import", str(desk / "content/private")).out
+    assert run(desk, "import", str(desk / "content/private/inbox")).code == 1
+
+
+def test_words_off_the_record_stay_so() -> None:
+    text = "> Nobody can repair it, we lose a day. #offrecord\n\nDana: We lose money every night here. #confidential\n"
+    assert {draft.quotable for draft in proposed(f"---\naccount: Acme\n---\n{text}")} == {Quotable.OFFRECORD}
+
+
+def test_no_quote_that_was_marked_is_left_out() -> None:
+    rows = "\n".join(f"> Quote number {at} tells that we wait for hours.\n" for at in range(60))
+    assert len(proposed(f"---\naccount: Acme\n---\n{rows}")) == 60
+
+
 if __name__ == "__main__":
     for source in sorted(GOLDEN.glob("*.in.*")):
         source.with_name(source.name.replace(".in.", ".out.") + ".txt").write_text(golden(source), "utf-8")

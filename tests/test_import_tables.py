@@ -80,7 +80,7 @@ def test_words_with_commas_are_no_table(text: str) -> None:
 
 def test_lines_inside_cells_and_ragged_rows_lose_nothing() -> None:
     table = read_table('a,b\n"one\ntwo",x\n3,y,z\n4\n')
-    assert table.rows == ((2, ("one\ntwo", "x")), (4, ("3", "y z")), (5, ("4", "")))
+    assert table.rows == ((2, ("one\ntwo", "x")), (4, ("3", "y,z")), (5, ("4", "")))
 
 
 def test_rows_become_drafts_with_why_and_place_and_the_map_is_remembered(desk: Path, tmp_path: Path) -> None:
@@ -244,3 +244,41 @@ def test_the_columns_of_crms_are_known() -> None:
     }
     pipedrive = guess_columns(["Subject", "Note", "Organization", "Contact person", "Due date", "Type"])
     assert (pipedrive["notes"], pipedrive["account"], pipedrive["person"]) == ("Note", "Organization", "Contact person")
+
+
+def test_a_table_whose_words_were_not_found_comes_in_when_they_are_named(desk: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", "foo,bar\nWe wait for hours,x\nNobody can repair it,y\n")
+    assert run(desk, "import", path).code == 1
+    assert "2 quotes proposed" in run(desk, "import", path, "--map", "quote=foo").out
+
+
+def test_rows_that_were_taken_back_come_in_again_though_a_note_came_with_them(desk: Path, tmp_path: Path) -> None:
+    rows = written(tmp_path, "a.csv", "quote,problem\nWe wait for hours,waiting\n")
+    call = written(tmp_path, "b.md", "# Call Acme 2026-03-01\n> Nobody can repair it at night, we lose a day.\n")
+    run(desk, "import", rows, call, "--accept")
+    run(desk, "undo")
+    assert "Filed 1 quote" in run(desk, "import", rows, "--accept").out
+
+
+def test_two_exports_with_the_same_row_give_it_once(desk: Path, tmp_path: Path) -> None:
+    one = written(tmp_path, "a.csv", "quote,account\nWe wait for hours,Acme\n")
+    two = written(tmp_path, "b.csv", "quote,account\nWe wait for hours,Acme\nNobody can repair it,Acme\n")
+    assert "2 quotes proposed" in run(desk, "import", one, two).out
+
+
+def test_rows_that_came_apart_are_told(desk: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", 'account,quote\nAcme,We wait, for hours\nAcme,"We lose money\nOther,x\n')
+    told = run(desk, "import", path).err
+    assert told.count("[import/row]") == 2
+    assert "never closed" in told
+
+
+def test_columns_of_one_name_stay_apart() -> None:
+    assert read_table("x,x (3),x\n1,2,3\n").columns == ("x", "x (3)", "x (4)")
+
+
+def test_rows_off_the_record_stay_so_however_they_are_tagged(desk: Path, tmp_path: Path) -> None:
+    rows = "quote,tags\nNobody can repair it,#cost #offrecord\nWe wait all night,confidential\nWe lose it #offrecord,\n"
+    run(desk, "import", written(tmp_path, "a.csv", rows))
+    drafts, _ = read_drafts(desk / "content/private/inbox", "inbox")
+    assert [draft.quotable.value for draft in drafts] == ["offrecord"] * 3

@@ -261,3 +261,19 @@ def test_a_decision_that_cannot_be_made_comes_back(root: Path) -> None:
 def test_nothing_waits_in_an_empty_workspace(root: Path) -> None:
     assert "Nothing waits" in run(root, "inbox").err
     assert listed(root) == []
+
+
+def test_rejecting_a_draft_that_was_written_by_hand_hides_no_other(root: Path) -> None:
+    drafts(root, (BATTERIES[0], DOORS[0]), key="")
+    run(root, "inbox", "reject", listed(root)[0]["id"])
+    assert len(listed(root)) == 1
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< a\nrejected:\n=======\n>>>>>>> b\n", "version: 1\nrejected: []\n", "- a\n"])
+def test_a_broken_file_of_rejections_is_not_made_worse(root: Path, text: str) -> None:
+    (draft,) = drafts(root, DOORS[:1])
+    path = root / "content/private/inbox/rejected.yml"
+    path.write_text(text, "utf-8")
+    done = run(root, "inbox", "reject", draft)
+    assert (done.code, path.read_text("utf-8"), len(listed(root))) == (1, text, 1)
+    assert "rejected.yml" in done.err

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.base.similarity import embed
+from heard.base.similarity.curve import curves, say
 from heard.base.similarity.embedding import embed_sentences, embed_words, has_semantic
 from heard.base.similarity.line import FEW
 from heard.base.similarity.model import Examples, Model, suggest
@@ -100,6 +101,27 @@ def test_rows_of_terms_have_length_one_or_are_empty(texts: list[str]) -> None:
     for at in range(len(texts)):
         values = found.values[found.starts[at] : found.starts[at + 1]]
         assert math.isclose(float(values @ values), 1 if len(values) else 0, abs_tol=1e-4)
+
+
+# The curve
+
+
+def test_the_curve_knows_a_problem_that_is_several_things() -> None:
+    # Both problems have the same middle, so no straight line tells them apart.
+    angles = np.arange(12) * np.pi / 6
+    rows_around = np.c_[np.cos(angles), np.sin(angles)].astype(np.float32)
+    quarter = (np.arange(12) // 3) % 2
+    order = np.argsort(quarter, kind="stable")
+    quotes, of = rows_around[order], quarter[order]
+    heard = say(quotes, quotes) @ curves(quotes, of)
+    assert (heard.argmax(axis=1) == of).all()
+
+
+def test_of_very_many_quotes_a_part_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heard.base.similarity.curve.MOST", 4)
+    found = curves(np.eye(8, dtype=np.float32), np.repeat([0, 1], 4))
+    assert found.any(axis=1).sum() == 4
+    assert found.any(axis=0).all()
 
 
 # Suggestions

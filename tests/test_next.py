@@ -303,6 +303,23 @@ def test_an_empty_workspace_is_told_how_to_begin(root: Path) -> None:
     assert "heard log" in done.err
 
 
+def test_what_was_heard_and_not_filed_is_not_called_nothing(root: Path) -> None:
+    note(root, "2026-11-20", "Acme Foods", at="")
+    done = run(root, "next")
+    assert done.code == 0
+    assert "Nothing was heard yet" not in done.err
+    assert "1 quote not filed under any problem yet" in done.err
+
+
+def test_one_is_told_as_one_and_nobody_is_no_company(root: Path) -> None:
+    problem(root, "doors", public=False, body="")
+    assert "ask the next company: do you have that, and" in run(root, "next").out
+    note(root, "2026-11-20", "", at="doors", source="review")
+    told = run(root, "next", "--why").out
+    assert "do you have that, too" in told
+    assert "asked 1 time where" in told
+
+
 def test_quotes_of_nobody_are_told_as_that(root: Path) -> None:
     problem(root, "flat", public=False, body="")
     for _ in range(3):

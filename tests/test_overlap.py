@@ -126,9 +126,22 @@ def test_what_stands_in_public_already_is_no_secret() -> None:
     proven = Approved({}, (ApprovedProof("p1", "review", (), SAID, "a client"),))
     assert found(SAID, note(SAID), approved=quoted) == ()
     assert found(SAID, note(SAID), approved=proven) == ()
-    assert found(SAID, note(SAID, source=Source.FEED)) == ()
     more = f"{SAID} Nobody owns the schedule of the chargers on Sunday."
     assert len(found(more, note(more), approved=quoted)) == 1
+
+
+@pytest.mark.parametrize("source", [Source.FEED, Source.REVIEW, Source.SEARCH])
+def test_what_was_read_in_public_counts_until_it_is_approved(source: Source) -> None:
+    (one,) = found(SAID, note(SAID, source=source))
+    assert "repeats words that somebody wrote in public" in one.message
+    # As those of no account, whatever company the note names.
+    read = [note(SAID, name, source) for name in ("Acme Foods", "Nordfrost", "Wexholm")]
+    assert len(found(SAID, *read)) == 1
+    assert found(SAID, *(replace(one, source=Source.CALL) for one in read)) == ()
+    (one,) = found(SAID, read[0], note(SAID, "Acme Foods"))
+    assert "repeats a client's words" in one.message
+    quoted = Approved({"icy": ApprovedProblem(quotes=(ApprovedQuote("a1", SAID, "a client"),))})
+    assert found(SAID, *read, approved=quoted) == ()
 
 
 def test_everything_that_becomes_public_is_looked_at_and_is_to_fix_once_it_is() -> None:
@@ -138,6 +151,7 @@ def test_everything_that_becomes_public_is_looked_at_and_is_to_fix_once_it_is() 
         assert one.severity is Severity.WORTH_A_LOOK
     assert len(found("", note(SAID), aliases=(SAID,))) == 1
     assert len(found("", note(SAID), not_for=(SAID,))) == 1
+    assert len(found("", note(SAID), old_slugs=("first-two-hours-of-every-night-shift",))) == 1
     (one,) = found("", note(SAID), slug="first-two-hours-of-every-night-shift", public=True)
     assert one.severity is Severity.TO_FIX
 

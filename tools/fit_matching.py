@@ -15,17 +15,19 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from heard.base.similarity import embedding
 from heard.base.similarity import model as asking
 from heard.base.similarity.embedding import embed_sentences
 from heard.base.similarity.training import train
 from heard.base.similarity.weights import NEW, WAYS, Weights
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 SIZES = (0, 1, 3, 5, 10, 30, 10_000)
 """Quotes a problem."""
@@ -118,7 +120,7 @@ def one_case(data: Data, size: int, problems: int, dice: np.random.Generator) ->
         right += [number] * len(texts[:ASKED])
         examples[name] = asking.Examples((name,), tuple(texts[ASKED : ASKED + size]))
     fresh = [*data.none, *(text for name in others for text in data.quotes[name][:ASKED])]
-    learnt = train(examples, sentences=True, embed=asking.embed_sentences)
+    learnt = train(examples, sentences=True, embed=embedding.embed_sentences)
     looked = asking.evidence(learnt, [*asked, *fresh], learnt.views)
     say(f"{len(mine)} problems, {learnt.quotes:.0f} quotes each")
     return Case(learnt.quotes, looked, np.array(right + [-1] * len(fresh)))
@@ -155,7 +157,7 @@ def blend_cost(weights: Floats, known: Sequence[tuple[Floats, NDArray[np.int64]]
 
 def new_facts(case: Case, ways: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
     """For each asked quote the facts, whether it is new, and how much it counts."""
-    logits = sum(weight * case.looked[way] for way, weight in ways.items())
+    logits = sum((weight * case.looked[way] for way, weight in ways.items()), np.zeros(1, dtype=np.float32))
     facts = asking.about_new(logits, case.looked)
     new = (case.right < 0).astype(np.float64)
     share = np.where(new > 0, NEW_SHARE / new.sum(), (1 - NEW_SHARE) / (1 - new).sum())
@@ -181,7 +183,7 @@ def remember() -> None:
         kept.update(zip(missing, embed_sentences(missing), strict=True))
         return np.stack([kept[text] for text in texts])
 
-    asking.embed_sentences = embed
+    embedding.embed_sentences = embed
 
 
 def show(text: str) -> None:

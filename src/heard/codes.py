@@ -68,6 +68,10 @@ CODES: Mapping[str, str] = {
         "It is not clear which column of a table holds what somebody said, or a remembered column is gone. Say "
         "`--map quote=COLUMN`; it is remembered for tables of the same make."
     ),
+    "import/row": (
+        "A row of a table may have come apart: it has more cells than the table has columns, or a quotation mark that "
+        "nothing closes. What it holds came in all the same; mend the row, and look at what was proposed from it."
+    ),
     "import/unknown-key": (
         "The headers of your notes have keys that nobody knows. Say `--map account=KEY` if one names the company; "
         "it is remembered."

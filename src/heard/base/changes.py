@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from heard.base.files import (
@@ -79,10 +79,12 @@ def resume(folder: Path, root: Path) -> str:
         return _resume(folder, root)
 
 
-def undo(folder: Path, root: Path) -> str:
+def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
     """Take back the last change that was not taken back yet; what it was called.
 
-    Raises `HeardError`, and changes nothing, if there is none or if one of its files was changed since.
+    A file that is as it was before stays so; one of the `derived`, which a command writes from the others, stays
+    if it was written anew. Raises `HeardError`, and changes nothing, if there is no change or if another of its
+    files was changed since.
     """
     with _alone(folder):
         _resume(folder, root)
@@ -90,13 +92,17 @@ def undo(folder: Path, root: Path) -> str:
         if not number:
             raise HeardError("There is no change to take back.")
         done = read_journal(folder / name_of(number), root)
+        left = []
         for step in done.steps:
-            if _content(step.path) != step.after:
+            content = _content(step.path)
+            if content == step.after:
+                left.append(step)
+            elif content != step.before and step.path not in derived:
                 raise HeardError(
                     f"{_told(step.path, root)} was changed after “{done.words}”, so that cannot be taken back. "
-                    "Nothing was changed."
+                    "Nothing was changed. Put that file back as it was then, and run it again."
                 )
-        back = Journal(done.words, tuple(turned(step) for step in reversed(done.steps)), number)
+        back = Journal(done.words, tuple(turned(step) for step in reversed(left)), number)
         write_journal(folder, root, back)
         _go(folder, root, back)
         return done.words

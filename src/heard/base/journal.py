@@ -96,7 +96,8 @@ def read_journal(path: Path, root: Path) -> Journal:
         raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, KeyError, TypeError) as error:
         raise HeardError(
-            f"{path} is damaged, so the change that it holds can neither be finished nor undone."
+            f"{path} is damaged, so the change that it holds can neither be finished nor undone. "
+            "Move that file out of its folder, then see what `heard check` says."
         ) from error
 
 

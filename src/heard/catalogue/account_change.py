@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from heard.base import yamlio
+from heard.base.shell import command
 from heard.base.text import slugify
 from heard.catalogue.account_join import joined, spellings
 from heard.catalogue.accounts import AccountBook, key_of
@@ -55,7 +56,7 @@ def add_alias(files: Files, book: AccountBook, one: Account, spelling: str) -> C
     if owner is not None:
         raise HeardError(
             f"“{spelling}” means “{owner.name}” ({owner.place.path}). If both are one company: "
-            f'`heard account merge "{owner.name}" "{one.name}"`.'
+            f"`{command('account merge', owner.name, one.name)}`."
         )
     change = _with_item(files, one, "aliases", one.aliases, spelling)
     return Change(f"gave the account “{one.name}” the spelling “{spelling}”", (change,))

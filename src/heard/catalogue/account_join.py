@@ -148,6 +148,11 @@ def _flow(node: yamlio.Node) -> str:
 def _people(ours: yamlio.Node | None, theirs: yamlio.Node | None, kept: list[str]) -> yamlio.Listing:
     """Everybody once; nobody if nobody is added. Who is in both files keeps what either says."""
     mine, others = _items(ours), _items(theirs)
+    kept += [
+        f"people: {_flow(one)}"
+        for one in _listed(theirs)
+        if not isinstance(one, yamlio.Table) and _flow(one).strip('"')
+    ]
     if not others:
         return yamlio.Listing((), 1)
     people = {_name(person): person for person in mine}
@@ -158,7 +163,14 @@ def _people(ours: yamlio.Node | None, theirs: yamlio.Node | None, kept: list[str
 
 
 def _items(node: yamlio.Node | None) -> list[yamlio.Table]:
-    return [item for item in node.items if isinstance(item, yamlio.Table)] if isinstance(node, yamlio.Listing) else []
+    return (
+        [item for item in _listed(node) if isinstance(item, yamlio.Table)] if isinstance(node, yamlio.Listing) else []
+    )
+
+
+def _listed(node: yamlio.Node | None) -> Sequence[yamlio.Node]:
+    """The items of a list; what stands where a list was meant is one item."""
+    return node.items if isinstance(node, yamlio.Listing) else (node,) if node else ()
 
 
 def _name(person: yamlio.Table) -> str:
@@ -168,6 +180,7 @@ def _name(person: yamlio.Table) -> str:
 
 def _facts(ours: yamlio.Node | None, theirs: yamlio.Node | None, kept: list[str]) -> yamlio.Table:
     if not isinstance(theirs, yamlio.Table):
+        kept += [f"facts: {_flow(one)}" for one in _listed(theirs) if _flow(one).strip('"')]
         return yamlio.Table((), 1)
     return _both(ours, theirs, kept, "facts") if isinstance(ours, yamlio.Table) else theirs
 

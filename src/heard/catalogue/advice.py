@@ -36,9 +36,11 @@ _WHY = {
     "heard lately": "how long ago they said it",
     "new": "{} heard for the first time in the last three months",
     "few": "what {} cannot tell yet",
-    "also asked elsewhere": "asked {} times where no company is named",
+    "also asked elsewhere": "asked {} where no company is named",
     "paper": "there is a paper already",
 }
+
+_NOUNS = {"heard": "company", "few": "company", "also asked elsewhere": "time"}
 
 
 def sentence(one: Ranked, today: date) -> str:
@@ -64,8 +66,8 @@ def step(one: Ranked) -> str:
 def shares(one: Ranked) -> Iterator[tuple[float, str]]:
     """Every reason's points, with what they are for."""
     for reason in one.reasons:
-        noun = counted(reason.count, "company") if reason.name in ("heard", "few") else str(reason.count)
-        yield reason.points, _WHY[reason.name].format(noun)
+        noun = _NOUNS.get(reason.name)
+        yield reason.points, _WHY[reason.name].format(counted(reason.count, noun) if noun else reason.count)
 
 
 def _heard(one: Ranked) -> Iterator[str]:
@@ -146,7 +148,7 @@ def _question(one: Ranked) -> str:
     if one.nameless and not one.companies:
         return "say in the notes who said it (`account:`), or ask the next company whether they know it"
     then = f", and {_NEXT_QUESTION[one.unsaid[0]]}" if one.unsaid else ""
-    return f"ask the next company: do you have that, too{then}?"
+    return f"ask the next company: do you have that{', too' if one.quotes else ''}{then}?"
 
 
 def _backing(one: Ranked) -> str:

@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from heard.base.text import counted, slugify, squeeze
 from heard.catalogue.edits import Change, Files, with_keys
+from heard.catalogue.entries import stem
 from heard.catalogue.heard_from import HeardFrom
 from heard.values import Catalogue, HeardError, Problem, State
+
+_RESERVED = frozenset({"index", "quote"})
+"""The page of all problems, and the place in a paper where a quote stands."""
 
 
 def merge(files: Files, catalogue: Catalogue, one: Problem, two: Problem, figures: Sequence[HeardFrom]) -> Change:
@@ -31,6 +35,12 @@ def merge(files: Files, catalogue: Catalogue, one: Problem, two: Problem, figure
         says += [
             f"The campaign {name} names it: its links lead on through that." for name in campaigns_with(catalogue, one)
         ]
+    says += [
+        f"“{other.problem}” translates it, and has no quotes of its own any more: change `translates:` in "
+        f"{other.place.path}, or merge it as well."
+        for other in catalogue.problems
+        if one.slug == other.translates and not other.merged_into
+    ]
     if one.body.strip():
         says.append(f"Its paper stays in {path}, and is not published any more: take from it what you need.")
     return Change(f"merged “{one.problem}” into “{two.problem}”", (files.changed(path, after),), tuple(says))
@@ -62,6 +72,9 @@ def _may_be_merged(one: Problem, two: Problem) -> None:
             f"“{one.problem}” is published and “{two.problem}” is not, so its address would lead nowhere. Merge them "
             f"the other way, `heard merge {two.slug} {one.slug}`, or publish the second first."
         )
+    if two.translates:
+        # A translation has no evidence of its own: what goes there would be lost.
+        raise HeardError(f"“{two.problem}” is a translation of `{two.translates}`: merge into that one.")
     if one.state is State.PUBLISHED and two.state is State.RETIRED:
         raise HeardError(f"“{two.problem}” is retired, so the address of “{one.problem}” would lead to no paper.")
 
@@ -71,12 +84,20 @@ def new_slug(catalogue: Catalogue, words: str, apart: Problem | None = None) -> 
     slug = slugify(words)
     if not slug:
         raise HeardError(f"“{words}” has no letters to make an address from. Say it in words.")
+    if slug in _RESERVED:
+        raise HeardError(f"`{slug}` means something else to heard already. Use more words.")
     for other in catalogue.problems:
         if apart is not None and other.place == apart.place:
             continue
-        if slug in (other.slug, *other.old_slugs) or squeeze(words) == squeeze(other.problem):
+        names = (other.slug, *other.old_slugs, stem(other.place.path))
+        if slug in {name.casefold() for name in names} or squeeze(words) == squeeze(other.problem):
             merged = f", which was merged into `{other.merged_into}`" if other.merged_into else ""
             raise HeardError(f"`{slug}` is taken by {other.place.path}{merged}. Use other words, or `heard merge`.")
+        if squeeze(words) in {squeeze(alias) for alias in other.aliases}:
+            raise HeardError(
+                f"“{words}” is another wording of “{other.problem}”, and links by it lead there. Use other words, or "
+                f"take it out of `aliases:` in {other.place.path} first."
+            )
     return slug
 
 

@@ -1,13 +1,14 @@
 """Which words of a paper were said by a client who did not allow it.
 
 A paper repeats a client when it shares six consecutive words, at least three of them no stop words, with a
-quote that is not approved and was said by fewer than three accounts. What stands in public already, in
-approved.yml or at a source that anybody can read, is nobody's secret.
+quote that is not approved and was said by fewer than three accounts. Words from feeds, reviews and searches
+count as well, as those of no account: whoever wrote them in public did not allow them here, and some who
+wrote there are clients.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from heard.base.fields import flag
@@ -24,17 +25,18 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Where a client's words stand, and the account as its note names it."""
+    """Where somebody's words stand, and the account as its note names it; none for a `public` source."""
 
     place: Place
     account: str
+    public: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Every shingle that clients said and nobody approved, with who said it."""
 
-    said: Mapping[Shingle, tuple[Said, ...]]
+    said: Mapping[Shingle, Sequence[Said]]
     lang: str
 
 
@@ -42,15 +44,14 @@ def index(catalogue: Catalogue) -> Index:
     """Look through all quotes once, for any number of papers."""
     said: dict[Shingle, list[Said]] = {}
     for note in catalogue.notes:
-        if note.source in PUBLIC_SOURCES:
-            continue
+        public = note.source in PUBLIC_SOURCES
         for quote in note.quotes:
-            one = Said(Place(note.path, quote.line), quote.account)
+            one = Said(Place(note.path, quote.line), "" if public else quote.account, public)
             for shingle in shingles(words(quote.text)):
                 said.setdefault(shingle, []).append(one)
     for shingle in _approved(catalogue):
         said.pop(shingle, None)
-    return Index({shingle: tuple(some) for shingle, some in said.items()}, catalogue.public.expert.lang)
+    return Index(said, catalogue.public.expert.lang)
 
 
 def _approved(catalogue: Catalogue) -> Iterator[Shingle]:
@@ -76,8 +77,7 @@ def repeats(
 
     for text, line in _passages(problem, line_of):
         for run in runs(text, line, problem.lang or heard.lang, secret):
-            place = heard.said[run.shingles[0]][0].place
-            told = flag(problem.place.path, run.line, _message(run, place), "paper/repeats-client", severity)
+            told = flag(problem.place.path, run.line, _message(run, heard), "paper/repeats-client", severity)
             found.setdefault(run.words, told)
     return tuple(sorted(found.values(), key=lambda one: one.place))
 
@@ -91,6 +91,7 @@ def _passages(problem: Problem, line_of: LineOf) -> Iterator[tuple[str, int]]:
         ("answer", (problem.answer,)),
         ("description", (problem.description,)),
         ("slug", (problem.slug,)),
+        ("old_slugs", problem.old_slugs),
         ("aliases", problem.aliases),
         ("not_for", problem.not_for),
         ("figures", tuple(one.says for one in problem.figures)),
@@ -100,6 +101,10 @@ def _passages(problem: Problem, line_of: LineOf) -> Iterator[tuple[str, int]]:
     yield problem.body, problem.body_line
 
 
-def _message(run: Run, place: Place) -> str:
+def _message(run: Run, heard: Index) -> str:
     shown = " ".join(run.words[:_SHOWN]) + (" …" if len(run.words) > _SHOWN else "")
-    return f"repeats a client's words, “{shown}” ({place}): reword, or ask"
+    # Who told it in confidence comes first.
+    one = min(heard.said[run.shingles[0]], key=lambda said: said.public)
+    if one.public:
+        return f"repeats words that somebody wrote in public, “{shown}” ({one.place}): reword, or approve them"
+    return f"repeats a client's words, “{shown}” ({one.place}): reword, or ask"

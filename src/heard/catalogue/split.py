@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from heard.base import yamlio
+from heard.base.shell import command
 from heard.base.text import counted
 from heard.catalogue.change import new_slug
 from heard.catalogue.edits import Change, Files, refiled
@@ -32,7 +33,7 @@ def split(
     if len(moving) == all_:
         raise HeardError(
             f"These are all quotes of “{problem.problem}”, so nothing would stay: "
-            f'`heard rename {problem.slug} "{words}"` gives it other words.'
+            f"`{command('rename', problem.slug, words)}` gives it other words."
         )
     text = f"---\nproblem: {yamlio.scalar(words)}\nslug: {slug}\n---\n"
     path = f"{FOLDER}/{slug}.md"
@@ -79,7 +80,7 @@ def named(quotes: Sequence[Hearing], names: Collection[str]) -> list[Hearing]:
 
 
 def _named(quotes: Sequence[Hearing], name: str) -> Hearing:
-    fits = [one for one in quotes if one.quote.id == name]
+    fits = [one for one in quotes if name and one.quote.id == name]
     place = _PLACE.fullmatch(name)
     if not fits and place:
         line = int(place[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from heard.base.shell import command
 from heard.base.text import counted
 from heard.cli.catalogue import hearing_data, shortened
 from heard.cli.edge import json_option, plain, say, show, show_json, workspace
@@ -154,8 +155,8 @@ def _say_alike(rows: tuple[story.AccountRow, ...], most: int = 5) -> None:
 
 def _say_pair(one: str, other: str, why: str) -> None:
     say(f"\n{why}")
-    say(f'  One company: heard account merge "{one}" "{other}"')
-    say(f'  Two companies: heard account distinct "{one}" "{other}"')
+    say(f"  One company: {command('account merge', one, other)}")
+    say(f"  Two companies: {command('account distinct', one, other)}")
 
 
 def _row_data(row: story.AccountRow) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from heard.base.shell import command, quoted
 from heard.cli.edge import ask, json_option, may_ask, no_input_option, say, show, show_json, workspace
 from heard.pipeline import change as story
 from heard.workspace import Workspace
@@ -97,10 +98,15 @@ def undo(ctx: click.Context, as_json: bool) -> None:
     """
     done = story.undo(workspace(ctx))
     if as_json:
-        show_json({"undone": done.words, "files": list(done.files)})
+        show_json({"undone": done.words, "says": list(done.says), "files": list(done.files)})
         return
     show(f"Taken back: {done.words}")
-    _say_files(done)
+    for sentence in done.says:
+        say(sentence)
+    if done.files:
+        _say_files(done)
+    else:
+        say("Its files were as before already.")
 
 
 def _told(done: story.Done, as_json: bool) -> None:
@@ -125,8 +131,9 @@ def _show_parting(found: story.Parting) -> None:
     for one in found.quotes:
         show(f"  {story.place_of(one)}  {_shortened(one.quote.text)}")
     for words, quotes in found.proposed:
-        chosen = " ".join(f"--quote {_quoted(story.place_of(one))}" for one in quotes)
-        say(f'\nThese may be a problem of their own:\n  heard split {found.problem.slug} "{words}" {chosen}')
+        chosen = " ".join(f"--quote {quoted(story.place_of(one))}" for one in quotes)
+        parted = command("split", found.problem.slug, words or "its words")
+        say(f"\nThese may be a problem of their own:\n  {parted} {chosen}")
     if not found.proposed:
         say(f'\nChoose those that move: heard split {found.problem.slug} "the new one\'s words" --quote …')
 
@@ -154,10 +161,6 @@ def _parting_data(found: story.Parting) -> dict[str, object]:
 
 def _quote_data(one: story.Hearing) -> dict[str, object]:
     return {"quote": story.place_of(one), "note": one.note.path, "line": one.quote.line, "text": one.quote.text}
-
-
-def _quoted(place: str) -> str:
-    return f'"{place}"' if " " in place else place
 
 
 def _shortened(text: str, most: int = 90) -> str:

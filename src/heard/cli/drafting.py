@@ -119,8 +119,9 @@ def _report(drafting: Drafting, as_json: bool) -> None:
     sys.stdout.flush()
     say_repeated(repeated)
     if gaps:
-        lines = ", ".join(str(gap.line) for gap in gaps[:_LISTED]) + (", …" if len(gaps) > _LISTED else "")
-        say(f"{counted(len(gaps), 'gap')} left, in line{'s' if len(gaps) > 1 else ''} {lines}.")
+        rows = list(dict.fromkeys(str(gap.line) for gap in gaps))
+        lines = ", ".join(rows[:_LISTED]) + (", …" if len(rows) > _LISTED else "")
+        say(f"{counted(len(gaps), 'gap')} left, in line{'s' if len(rows) > 1 else ''} {lines}.")
     else:
         say("No gap is left.")
     if keys := story.missing(drafting):

@@ -7,6 +7,7 @@ from collections import Counter
 import click
 
 from heard.base.clock import today
+from heard.base.shell import command
 from heard.base.text import counted
 from heard.cli.edge import json_option, plain, say, show, show_json, workspace
 from heard.pipeline import ranking as story
@@ -52,9 +53,9 @@ def _say_rest(found: Next, shown: tuple[Advice, ...]) -> None:
     waiting = len(found.todo) - len(shown)
     if waiting:
         say(f"{waiting} more: heard next -n {len(found.todo)}")
-    if not found.todo and not found.rest:
+    if not found.todo and not found.rest and not found.unfiled:
         say('Nothing was heard yet. `heard log "their words" --new "the problem in their words"` begins.')
-    elif not found.todo:
+    elif not found.todo and found.rest:
         say("Nothing is waiting to be written. Go and listen.")
     done = Counter(one.ranked.action.value for one in found.rest)
     if done["covered"]:
@@ -62,7 +63,7 @@ def _say_rest(found: Next, shown: tuple[Advice, ...]) -> None:
     if done["leave"]:
         say(f"{counted(done['leave'], 'problem')} heard only from companies that you do not serve.")
     if found.undecided:
-        named = ", ".join(f'`heard account "{name}"`' for name in found.undecided[:_NAMED])
+        named = ", ".join(f"`{command('account', name)}`" for name in found.undecided[:_NAMED])
         say(
             f"Can you help them? Nobody said so yet of {counted(len(found.undecided), 'company')}. "
             f"Look at what they said ({named}), then write `fit: yes` or `fit: no` into their file."

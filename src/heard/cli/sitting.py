@@ -108,6 +108,9 @@ def _undone(workspace: Workspace, step: Step, history: list[Done], worker: Threa
             told = worker.submit(story.undo, workspace).result()
         except (HeardError, OSError) as error:
             say(f"{error}")
+            if last.deed.exception():
+                return last.before
+            history.append(last)
             return step
         say(f"Taken back: {told}.")
         return last.before

@@ -45,7 +45,7 @@ def with_draft(text: str | None, draft: Draft, problems: Sequence[str], read_tex
 
 def draft_id(draft: Draft) -> str:
     """The block id of a draft's quote, the same whenever it is accepted."""
-    return _letters(draft.key)
+    return _letters(draft.key or draft.text)
 
 
 def said_by(draft: Draft) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from heard.base import yamlio
-from heard.base.document import parse_to_read
+from heard.base.document import parse, parse_to_read, render, set_key
 from heard.base.fields import Fields, flag, header_of
 from heard.base.files import change, walk
 from heard.base.reading import read
@@ -209,10 +209,22 @@ def save_drafts(folder: Path, drafts: Iterable[Draft], today: date) -> tuple[Pat
     return tuple(files)
 
 
-def rewrite_draft(path: Path, draft: Draft) -> None:
-    """Put a draft in the place of the one that its file holds; raises `HeardError` if that cannot be."""
-    before = path.read_bytes()
-    change(path, before, draft_text(draft).encode())
+def fill_in(path: Path, before: Draft, after: Draft) -> None:
+    """Set what a waiting draft lacked (`after` has it, `before` had not); every other byte of its file stays.
+
+    A file that was changed meanwhile, or cannot be read back as meant, stays as it is.
+    """
+    content = path.read_bytes()
+    try:
+        document = parse(content.decode())
+        for (key, old), (_, new) in zip(_head(before), _head(after), strict=True):
+            if old != new:
+                document = set_key(document, key, new)
+        text = render(document)
+    except ValueError:
+        return
+    if read_draft(text, before.place.path, []) == after:
+        change(path, content, text.encode())
 
 
 def _free_name(draft: Draft, today: date, taken: set[str]) -> str:

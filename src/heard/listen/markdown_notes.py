@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from heard.listen.habits import OFF_RECORD
 from heard.listen.labels import SPEAKER, STAMP, US, speakers
 from heard.listen.people import whole_name, without_title
 from heard.listen.whereabouts import Known, Where, at_heading_time, below, title_below
+from heard.values import Quotable
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,10 @@ class _Reading:
         text = re.sub(r"(?:\s*(?:\^[\w-]+|\[\[[^\]]+\]\]|(?<!\S)#[A-Za-z][\w/-]*))+\s*$", "", "\n".join(words)).strip()
         if not text:
             return
-        statement = Statement(text, self.first + at, "quote", self.where, self.section, self.where.person)
+        where = self.where
+        if OFF_RECORD.search("\n".join(rows)):
+            where = replace(where, quotable=Quotable.OFFRECORD)
+        statement = Statement(text, self.first + at, "quote", where, self.section, self.where.person)
         yield self._said_by(statement, said_by) if said_by else statement
 
     def _quoted_mail(self, rows: Sequence[str], at: int) -> Iterator[Statement]:

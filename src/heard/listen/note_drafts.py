@@ -10,12 +10,13 @@ from pathlib import PurePosixPath
 
 from heard.base.dates import any_date
 from heard.base.document import Document, parse_to_read
+from heard.listen.habits import OFF_RECORD
 from heard.listen.headers import Keys, Said, header_values, meta_lines, signed_account, where_of
 from heard.listen.markdown_notes import read_note_file
 from heard.listen.proposals import Proposal, propose, strongest
 from heard.listen.seen import key_of
 from heard.listen.whereabouts import Known, Where, first_words, merged, read_title, title_below
-from heard.values import Draft, Finding, Place, Source
+from heard.values import Draft, Finding, Place, Quotable, Source
 
 MOST = 40
 """So many proposals one note makes at most; the strongest stay."""
@@ -160,7 +161,7 @@ def _draft(proposal: Proposal, name: str) -> Draft:
         person=speaker,
         role=said.role or where.role_of(speaker),
         industry=where.industry,
-        quotable=where.quotable,
+        quotable=Quotable.OFFRECORD if OFF_RECORD.search(f"{said.text} {said.section}") else where.quotable,
         tags=proposal.tags,
         related=proposal.related,
     )

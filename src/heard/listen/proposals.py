@@ -279,7 +279,8 @@ def _tags(weight: Weight) -> tuple[str, ...]:
 
 
 def strongest(proposals: Iterable[Proposal], most: int) -> list[Proposal]:
-    """So many of the proposals at most, the strongest, in the order that they came in."""
+    """So many of the proposals at most, the strongest, in their order; what the writer marked as a quote stays."""
     listed = list(proposals)
+    marked = {at for at, one in enumerate(listed) if one.statement.kind == "quote"}
     kept = sorted(range(len(listed)), key=lambda at: (-listed[at].strength, at))[:most]
-    return [listed[at] for at in sorted(kept)]
+    return [listed[at] for at in sorted(marked.union(kept))]

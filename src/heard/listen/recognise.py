@@ -31,7 +31,7 @@ _UNREAD = (
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
 )
-_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<svg|<\?xml)", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _SUBTITLES = re.compile(r"\s*1\s*\n\d\d:\d\d:\d\d,\d{3} --> ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -10,7 +10,7 @@ from datetime import datetime
 from heard.base.dates import any_date, day_first_of, is_ambiguous
 from heard.base.fields import flag
 from heard.base.text import did_you_mean, squeeze
-from heard.listen.habits import guess_columns
+from heard.listen.habits import OFF_RECORD, guess_columns
 from heard.listen.headers import quotable_of, source_of
 from heard.listen.markdown_notes import read_note_file
 from heard.listen.people import without_title
@@ -54,6 +54,11 @@ def unknown_column(table: Table, theirs: str) -> str:
     return f"no column is called “{theirs}”{hint or ': it has ' + ', '.join(table.columns[:20])}"
 
 
+def has_column(table: Table, theirs: str) -> bool:
+    """Whether a table has a column of this name, however it is spelled."""
+    return _column(table, theirs) is not None
+
+
 def _column(table: Table, theirs: str) -> int | None:
     exact = [at for at, name in enumerate(table.columns) if name == theirs]
     like = exact or [at for at, name in enumerate(table.columns) if squeeze(name) == squeeze(theirs)]
@@ -93,7 +98,11 @@ class _Rows:
 
     def _draft(self, cells: Mapping[str, str], line: int) -> Draft:
         tags = [tag.strip().lstrip("#").lower() for tag in re.split(r"[,;|]", cells.get("tags", ""))]
-        allowed = next((tag for tag in tags if tag in _PERMISSIONS), cells.get("quotable", ""))
+        marked = OFF_RECORD.search(" ".join(f"#{tag}" for tag in re.split(r"[,;|#\s]+", cells.get("tags", ""))))
+        marked = marked or OFF_RECORD.search(f"{cells.get('tags', '')} {cells.get('quote', '')}")
+        allowed = (
+            "offrecord" if marked else next((tag for tag in tags if tag in _PERMISSIONS), cells.get("quotable", ""))
+        )
         return Draft(
             place=Place("", 1),
             text="",

@@ -13,37 +13,52 @@ from heard.listen.recognise import Recognised, recognise
 from heard.values import Finding, HeardError, Severity
 
 HUGE = 200_000_000
-"""Files of more bytes are not opened unless they are recordings by their beginning."""
+"""Files of more bytes are not read."""
+
+_HEAD = 65536
+_TOO_LARGE = f"a file of more than {HUGE // 1_000_000} MB"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to import: where it lies, how it is told of, whether it was named itself, and what it holds."""
+    """A file to import: where it lies (`whole` without links), how it is told of, whether it was named itself, and what it holds."""
 
     path: Path
+    whole: Path
     name: str
     named: bool
     content: bytes
     found: Recognised
 
 
-def found_files(paths: Iterable[Path], inside: Path, findings: list[Finding]) -> list[File]:
+def found_files(paths: Iterable[Path], inside: Path, own: Iterable[Path], findings: list[Finding]) -> list[File]:
     """All files, those of folders in order, each once. A file that cannot be opened is a finding.
 
-    `inside` is the folder of the workspace, below which files are told of by their path.
+    `inside` is the folder of the workspace, below which files are told of by their path. What is `own` there is
+    nobody's note, and left out.
     """
-    files: list[File] = []
+    root, files = inside.resolve(), list[File]()
+    left_out = tuple(path.resolve() for path in own)
     taken: set[Path] = set()
     for path in paths:
         if not path.exists():
             raise HeardError(f"There is no file {path}.")
+        if _is_own(path.resolve(), left_out):
+            message = "this is heard's own, and nothing to import"
+            findings.append(flag(_name(path.resolve(), path, path, root), 1, message, "import/unread"))
+            continue
         for one in _below(path):
-            if (whole := one.resolve()) in taken:
+            whole = one.resolve()
+            if whole in taken or _is_own(whole, left_out):
                 continue
             taken.add(whole)
-            if file := _opened(one, _name(one, path, inside), one == path, findings):
+            if file := _opened(one, whole, _name(whole, one, path, root), one == path, findings):
                 files.append(file)
     return files
+
+
+def _is_own(whole: Path, own: Iterable[Path]) -> bool:
+    return any(whole == path or path in whole.parents for path in own)
 
 
 def _below(path: Path) -> Iterator[Path]:
@@ -53,34 +68,35 @@ def _below(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _name(path: Path, root: Path, inside: Path) -> str:
-    whole = path.resolve()
-    if whole.is_relative_to(inside.resolve()):
-        return whole.relative_to(inside.resolve()).as_posix()
-    if path == root:
+def _name(whole: Path, path: Path, given: Path, root: Path) -> str:
+    if whole.is_relative_to(root):
+        return whole.relative_to(root).as_posix()
+    if path == given:
         return path.name
-    return f"{root.resolve().name}/{path.relative_to(root).as_posix()}"
+    return f"{given.resolve().name}/{path.relative_to(given).as_posix()}"
 
 
-def _opened(path: Path, name: str, named: bool, findings: list[Finding]) -> File | None:
+def _opened(path: Path, whole: Path, name: str, named: bool, findings: list[Finding]) -> File | None:
+    severity = Severity.TO_FIX if named else Severity.WORTH_A_LOOK
     try:
         with path.open("rb") as stream:
-            head = stream.read(65536)
-            kind = recognise(head, name) if len(head) == 65536 else None
+            head = stream.read(_HEAD)
+            kind = recognise(head, name) if len(head) == _HEAD else None
             large = kind is not None and kind.kind in ("recording", "unread")
-            content = head if large or path.stat().st_size > HUGE else head + stream.read()
+            huge = not large and path.stat().st_size > HUGE
+            content = head if large or huge else head + stream.read()
     except OSError as error:
         findings.append(flag(name, 1, f"cannot be read: {error.strerror or error}", "file/unreadable"))
         return None
-    found = kind if kind is not None and large else recognise(content, name)
+    found = Recognised("unread", what=_TOO_LARGE) if huge else kind if kind and large else recognise(content, name)
     if found.kind == "unread":
-        severity = Severity.TO_FIX if named else Severity.WORTH_A_LOOK
         findings.append(flag(name, 1, _unread(found.what), "import/unread", severity))
-    return File(path, name, named, content, found)
+    return File(path, whole, name, named, content, found)
 
 
 def _unread(what: str) -> str:
     hint = {
+        _TOO_LARGE: "divide it into several",
         "a PDF": "save its text as .txt or .md",
         "a Word, Excel or ZIP file": "save a document as .txt, a table as CSV",
         "an old Word or Excel file": "save a document as .txt, a table as CSV",

@@ -21,11 +21,14 @@ csv.field_size_limit(50_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns' names (unique, none empty), and its rows with the line that each begins at."""
+    """A table: its columns' names (unique, none empty), and its rows with the line that each begins at.
+
+    `torn` says, by line, which rows may have come apart.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    skipped: int = 0
+    torn: tuple[tuple[int, str], ...] = ()
 
     @property
     def header(self) -> str:
@@ -94,36 +97,54 @@ def read_table(text: str) -> Table:
     delimiter = _delimiter(text)[0] or ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, tuple[str, ...]]] = []
-    line, skipped = 1, 0
+    torn: list[tuple[int, str]] = []
+    line = 1
     columns: tuple[str, ...] = ()
     while True:
         try:
             row = next(reader)
         except StopIteration:
             break
-        except csv.Error:
-            skipped += 1
+        except csv.Error as error:
+            torn.append((line, f"this row cannot be read ({error}), and was left out"))
+            line = reader.line_num + 1
             continue
         began, line = line, reader.line_num + 1
         if not any(cell.strip() for cell in row):
             continue
         if not columns:
             columns = _named(row)
-        else:
-            rows.append((began, _fitted(row, len(columns))))
-    return Table(columns, tuple(rows), skipped)
+            continue
+        if any(cell.strip() for cell in row[len(columns) :]):
+            message = f"{len(row)} cells in a table of {len(columns)} columns: put words that hold a “{delimiter}” "
+            torn.append((began, f"{message}into quotation marks"))
+        rows.append((began, _fitted(row, len(columns), delimiter)))
+    if rows and line - rows[-1][0] > 1 and _unclosed(text, rows[-1][0], delimiter):
+        torn.append((rows[-1][0], "a quotation mark is opened here and never closed: all below it is one cell"))
+    return Table(columns, tuple(rows), tuple(torn))
+
+
+def _unclosed(text: str, line: int, delimiter: str) -> bool:
+    rest = itertools.islice(io.StringIO(text, newline=""), line - 1, None)
+    try:
+        for _ in csv.reader(rest, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _named(row: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for number, cell in enumerate(row, 1):
         name = " ".join(cell.replace("\ufeff", "").split()) or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
+        others = (f"{name} ({more})" for more in itertools.count(number))
+        names.append(next(free for free in itertools.chain([name], others) if free not in names))
     return tuple(names)
 
 
-def _fitted(row: Sequence[str], width: int) -> tuple[str, ...]:
+def _fitted(row: Sequence[str], width: int, delimiter: str) -> tuple[str, ...]:
     cells = [cell.strip() for cell in row]
     if len(cells) > width > 0:
-        cells[width - 1 :] = [" ".join(cell for cell in cells[width - 1 :] if cell)]
+        cells[width - 1 :] = [delimiter.join(row[width - 1 :]).strip().rstrip(delimiter).strip()]
     return (*cells, *[""] * (width - len(cells)))

@@ -98,8 +98,14 @@ def undo(workspace: Workspace) -> Done:
     need_private(workspace, "undo")
     folder, root = workspace.private.changes, workspace.root
     changes.resume(folder, root)
-    _, files = changes.last(folder, root)
-    return Done(changes.undo(folder, root), (), tuple(workspace.public.relative(path) for path in files))
+    approved = root / renaming.APPROVED
+    held = {path: read_file(path) for path in changes.last(folder, root)[1]}
+    words = changes.undo(folder, root, derived=(approved,))
+    files = [path for path, content in held.items() if read_file(path) != content]
+    # It was written anew since, or the person put it back: what it shows may be another problem's.
+    stays = approved in held and approved not in files
+    says = ("content/approved.yml stays as it is: run `heard approve`.",) if stays else ()
+    return Done(words, says, tuple(workspace.public.relative(path) for path in files))
 
 
 def place_of(one: Hearing) -> str:

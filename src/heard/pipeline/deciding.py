@@ -11,11 +11,11 @@ from heard.base import changes
 from heard.base.text import counted, slugify
 from heard.catalogue.filing import file_under
 from heard.catalogue.names import account_named
-from heard.catalogue.rejected import REJECTED, with_rejected
+from heard.catalogue.rejected import REJECTED, read_rejected, with_rejected
 from heard.listen.accept import note_of, with_draft
 from heard.listen.inbox import Divided, Item, NewProblem, Words
 from heard.pipeline import change, log
-from heard.values import FileChange, HeardError
+from heard.values import FileChange, Finding, HeardError
 from heard.workspace import Workspace
 
 
@@ -55,10 +55,22 @@ def reject(workspace: Workspace, item: Item, because: str, today: date) -> Decid
     keys = [one.key for one in some] or [item.id]
     path = workspace.private.inbox / REJECTED
     before = _content(path)
-    after = with_rejected((before or b"").decode("utf-8", "replace"), keys, because, today)
+    after = _rejected(before, keys, because, today, path)
     gone = [_gone(workspace, one) for one in some if one.draft]
     told = f"{_told(some) if some else 'a proposal'} rejected{f': {because}' if because else ''}"
     return _carry_out(workspace, told, [FileChange(path, before, after.encode()), *gone])
+
+
+def _rejected(before: bytes | None, keys: Sequence[str], because: str, today: date, path: Path) -> str:
+    """The file of rejections with more of them. Raises `HeardError` where it cannot be added to as it stands."""
+    text = _decoded(before or b"", path)
+    wrong: list[Finding] = []
+    known = read_rejected(text, path.name, wrong)
+    after = with_rejected(text, keys, because, today)
+    if wrong or read_rejected(after, path.name, wrong).keys() != {*known, *keys} or wrong:
+        at = f":{wrong[0].place.line}: {wrong[0].message}" if wrong else " cannot be added to"
+        raise HeardError(f"content/private/inbox/{path.name}{at}. Mend it first. Nothing was changed.")
+    return after
 
 
 def merge(workspace: Workspace, one: str, other: str) -> Decided:

@@ -13,7 +13,7 @@ from heard.base.files import PRIVATE_MODE, change, write, write_new
 from heard.base.gaps import Gap, gaps
 from heard.catalogue import overlap
 from heard.catalogue.entries import QUOTES, read_problem
-from heard.catalogue.heard_from import HeardFrom
+from heard.catalogue.heard_from import HeardFrom, add_up, link_targets
 from heard.catalogue.rules import line_finder
 from heard.pipeline.catalogue import Hearing, Read, need_private, one_problem, read
 from heard.values import Finding, HeardError, Problem, State
@@ -50,8 +50,13 @@ def begin(workspace: Workspace, words: str, today: date) -> Drafting:
     need_private(workspace, "draft")
     found = read(workspace)
     row, quotes = one_problem(found, words)
-    problem = row.problem
+    problem, heard = row.problem, row.heard
     _may_be_drafted(problem)
+    if problem.translates:
+        # What was heard belongs to the original.
+        slug = link_targets(found.catalogue.problems).get(problem.translates.casefold(), problem.translates)
+        quotes = (*found.hearings.get(slug, ()), *quotes)
+        heard = add_up(quotes)
     beside = workspace.private.problems / f"{problem.slug}{QUOTES}"
     kept = not _write_quotes(beside, quotes_text(problem.problem, [_voice(found, one) for one in quotes]))
     where = workspace.public.relative(beside)
@@ -59,7 +64,7 @@ def begin(workspace: Workspace, words: str, today: date) -> Drafting:
         raise HeardError(_revise(problem, today, where))
     path = workspace.root / problem.place.path
     drafting = Drafting(
-        workspace, problem, row.heard, path, beside, bool(problem.body.strip()), kept, _repeated(workspace, found)
+        workspace, problem, heard, path, beside, bool(problem.body.strip()), kept, _repeated(workspace, found)
     )
     if not drafting.begun:
         _change_body(drafting, lambda body: body if body.strip() else outline())

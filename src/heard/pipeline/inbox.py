@@ -237,7 +237,7 @@ def _of_draft(draft: Draft) -> Words:
         id=draft.place.path.rpartition("/")[2].removesuffix(".md").rpartition("-")[2],
         text=draft.text,
         place=draft.place,
-        key=draft.key,
+        key=draft.key or key_of_words(draft.text),
         account=draft.account,
         who=_who(draft.person, draft.role, draft.account),
         day=draft.heard.date() if draft.heard else None,

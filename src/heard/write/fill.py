@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from heard.base.gaps import gaps
 from heard.write.outline import question_of
 
 _ATTEMPT = re.compile(r"(?P<what>[^:*_`]{3,70}):\s+(?P<why>\S.*)")
@@ -15,8 +16,8 @@ _BULLET = re.compile(r"(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
 
 def filled(body: str, mark: str, answer: str) -> str | None:
     """The body with the answer in place of the first gap with this mark; None if that gap is gone."""
-    at = body.find(mark)
-    if at < 0:
+    at = next((gap.start for gap in gaps(body) if gap.mark == mark), None)
+    if at is None:
         return None
     end = at + len(mark)
     before, after = body[:at].rpartition("\n")[2], body[end:].partition("\n")[0]

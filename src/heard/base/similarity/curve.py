@@ -24,7 +24,7 @@ MOST = 12_000
 
 
 def say(rows: Floats, quotes: Floats) -> Floats:
-    """How much each quote has to say to each row (0-1); unit rows, or nearness that was worked out before."""
+    """How much each quote has to say to each row (0–1), by how near they are; unit rows."""
     import numpy as np
 
     near: Floats = np.exp(REACH * (rows @ quotes.T - 1))

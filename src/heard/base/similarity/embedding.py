@@ -58,7 +58,7 @@ def embed_words(texts: Sequence[str]) -> Vectors:
     tokenizer, table = _wordllama()
     rows = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
     for at, encoding in enumerate(tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-        if encoding.ids:
+        if encoding.ids and texts[at].strip():
             rows[at] = table[encoding.ids].astype(np.float32).mean(axis=0)
     return unit(rows)
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-TRUST = 30.0
+TRUST = 10.0
 """How much more a misplaced quote weighs than a large weight."""
 
 MEANING = 1.5
 """The length of the meaning's rows beside the terms', whose rows have length 1."""
 
-ROUNDS = 30
+ROUNDS = 20
 FEW = 2_000
 """Up to so many texts the work is done among the texts instead of among the terms."""
 
@@ -79,5 +79,5 @@ def _fitted(terms: Any, dense: Floats, of: NDArray[np.int64]) -> tuple[Floats | 
         return TRUST * loss + float(np.vdot(weights[:-1], weights[:-1])) / 2, slope
 
     start = np.zeros((sparse + dense.shape[1], count), dtype=np.float32)
-    best = lowest(cost, start, ROUNDS if terms is not None else 3 * ROUNDS)
+    best = lowest(cost, start, ROUNDS if terms is not None else 4 * ROUNDS)
     return best[:sparse] if terms is not None else None, best[sparse:-1], best[-1]

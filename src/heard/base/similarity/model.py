@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from heard.base.similarity import embedding
 from heard.base.similarity.curve import REACH, say
-from heard.base.similarity.embedding import embed_sentences, embed_words, unit
+from heard.base.similarity.embedding import unit
 from heard.base.similarity.terms import Vocabulary, rows
 from heard.base.similarity.weights import VIEWS, WAYS, Weights, weights_for
 from heard.base.text import words
@@ -130,17 +131,15 @@ def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> dict[s
             here = slice(int(terms.starts[at]), int(terms.starts[at + 1]))
             looked[name][at] = terms.values[here] @ table[terms.columns[here]].astype(np.float32)
     for view in views:
-        plain = embed_words(texts) if view == "words" else embed_sentences(texts)
+        plain = (embedding.embed_words if view == "words" else embedding.embed_sentences)(texts)
         centred = unit(plain - held[f"{view}_centre"])
         near = centred @ held[f"{view}_near"]
         line = centred @ held[f"{view}_line"] + held[f"{view}_base"]
         told = say(centred, held[f"{view}_quotes"])
         looked |= {f"{view}_near": near, f"{view}_line": line, f"{view}_curve": told @ held[f"{view}_curve"]}
         looked[f"{view}_quotes"] = _by_quotes(told, held["starts"])
-        looked[f"{view}_plain"] = plain @ held[f"{view}_plain"]
-        looked[f"{view}_field"] = plain @ held[f"{view}_centre"][:, None]
     looked["line"] = looked.pop("terms_line") + looked.pop("words_line")
-    return looked
+    return {way: looked[way] for way in WAYS if way in looked}
 
 
 def _by_quotes(told: Floats, starts: Array) -> Floats:

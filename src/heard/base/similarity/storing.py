@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MAGIC = b"heard arrays 1\n"
 _ALIGNED = 64
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes whenever an older model could not be asked, or would answer differently."""
 
 

@@ -69,7 +69,6 @@ def _learnt(texts: Sequence[str], of: NDArray[np.int64], looks: Mapping[str, Emb
         arrays |= {
             f"{view}_centre": centre,
             f"{view}_near": _unit_columns(centred.T @ belongs),
-            f"{view}_plain": _unit_columns(plain.T @ belongs),
             f"{view}_quotes": centred,
             f"{view}_curve": curves(centred, of),
         }

@@ -11,17 +11,11 @@ VIEWS = ("words", "sentences")
 """The embeddings: wordllama, and MiniLM where `heard[semantic]` is installed."""
 
 WAYS = (
-    "line",
-    "terms_near",
-    "words_near",
-    "words_quotes",
-    "words_curve",
-    "sentences_line",
-    "sentences_near",
-    "sentences_quotes",
-    "sentences_curve",
+    *("line", "terms_near", "words_near", "words_quotes", "words_curve"),
+    *("sentences_line", "sentences_near", "sentences_quotes", "sentences_curve"),
 )
-"""The ways of looking: a straight line through terms and words, nearness of terms, of meaning, of single quotes."""
+"""The ways of looking: a straight line through terms and words, nearness of terms, of meaning, of single quotes, and
+a curve through the quotes."""
 
 NEW = ("one", "top", "spread", "terms_top")
 """What is looked at for “new”: 1; the best blended number; how evenly the problems share the likelihood (0–1); how
@@ -41,49 +35,49 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
         (
             0,
             Weights(
-                {"line": 0.14, "terms_near": 0.75, "words_near": 5.99, "words_quotes": 5.99},
+                {"line": 0.48, "terms_near": 0.08, "words_near": 5.36, "words_quotes": 5.36, "words_curve": 0.0},
                 {"one": -0.99, "top": -0.28, "spread": 0.36, "terms_top": -0.4},
             ),
         ),
         (
             1,
             Weights(
-                {"line": 0.79, "terms_near": 1.39, "words_near": 6.12, "words_quotes": 1.97},
+                {"line": 1.09, "terms_near": 1.08, "words_near": 5.51, "words_quotes": 1.82, "words_curve": 0.0},
                 {"one": 0.32, "top": -0.35, "spread": 1.15, "terms_top": -0.42},
             ),
         ),
         (
             3,
             Weights(
-                {"line": 1.18, "terms_near": 1.97, "words_near": 3.5, "words_quotes": 1.97},
+                {"line": 1.49, "terms_near": 1.76, "words_near": 2.83, "words_quotes": 1.99, "words_curve": 0.0},
                 {"one": 0.96, "top": -0.36, "spread": 1.12, "terms_top": -0.7},
             ),
         ),
         (
             5,
             Weights(
-                {"line": 1.22, "terms_near": 1.57, "words_near": 1.38, "words_quotes": 2.57},
+                {"line": 1.52, "terms_near": 1.37, "words_near": 0.71, "words_quotes": 2.59, "words_curve": 0.0},
                 {"one": 1.05, "top": -0.4, "spread": 1.53, "terms_top": -0.66},
             ),
         ),
         (
             10,
             Weights(
-                {"line": 1.3, "terms_near": 1.1, "words_near": 0.0, "words_quotes": 3.18},
+                {"line": 1.55, "terms_near": 0.91, "words_near": 0.0, "words_quotes": 3.0, "words_curve": 0.0},
                 {"one": 1.5, "top": -0.48, "spread": 1.86, "terms_top": -0.36},
             ),
         ),
         (
             30,
             Weights(
-                {"line": 1.07, "terms_near": 0.93, "words_near": 0.0, "words_quotes": 3.68},
+                {"line": 1.13, "terms_near": 1.09, "words_near": 0.0, "words_quotes": 3.07, "words_curve": 1.25},
                 {"one": 2.56, "top": -0.51, "spread": 1.1, "terms_top": 0.0},
             ),
         ),
         (
             113,
             Weights(
-                {"line": 0.89, "terms_near": 0.26, "words_near": 0.0, "words_quotes": 4.46},
+                {"line": 0.87, "terms_near": 0.0, "words_near": 0.0, "words_quotes": 1.96, "words_curve": 3.59},
                 {"one": 2.83, "top": -0.43, "spread": 1.78, "terms_top": -0.16},
             ),
         ),
@@ -95,11 +89,13 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                 {
                     "line": 0.0,
                     "terms_near": 0.0,
-                    "words_near": 2.12,
-                    "words_quotes": 2.12,
-                    "sentences_line": 0.79,
-                    "sentences_near": 2.96,
-                    "sentences_quotes": 2.96,
+                    "words_near": 2.1,
+                    "words_quotes": 2.1,
+                    "words_curve": 0.0,
+                    "sentences_line": 1.25,
+                    "sentences_near": 1.98,
+                    "sentences_quotes": 1.98,
+                    "sentences_curve": 0.0,
                 },
                 {"one": -0.61, "top": -0.29, "spread": 0.96, "terms_top": -0.31},
             ),
@@ -108,13 +104,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             1,
             Weights(
                 {
-                    "line": 0.04,
-                    "terms_near": 0.72,
-                    "words_near": 1.54,
+                    "line": 0.08,
+                    "terms_near": 0.63,
+                    "words_near": 1.34,
                     "words_quotes": 0.72,
-                    "sentences_line": 0.98,
-                    "sentences_near": 3.42,
-                    "sentences_quotes": 2.0,
+                    "words_curve": 0.0,
+                    "sentences_line": 1.28,
+                    "sentences_near": 2.7,
+                    "sentences_quotes": 1.81,
+                    "sentences_curve": 0.0,
                 },
                 {"one": 0.51, "top": -0.37, "spread": 1.7, "terms_top": -0.45},
             ),
@@ -123,13 +121,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             3,
             Weights(
                 {
-                    "line": 0.4,
-                    "terms_near": 1.04,
+                    "line": 0.45,
+                    "terms_near": 1.09,
                     "words_near": 0.0,
-                    "words_quotes": 0.26,
-                    "sentences_line": 0.86,
-                    "sentences_near": 2.71,
-                    "sentences_quotes": 2.19,
+                    "words_quotes": 0.33,
+                    "words_curve": 0.0,
+                    "sentences_line": 1.11,
+                    "sentences_near": 1.93,
+                    "sentences_quotes": 2.1,
+                    "sentences_curve": 0.0,
                 },
                 {"one": 1.32, "top": -0.41, "spread": 1.69, "terms_top": -0.65},
             ),
@@ -138,13 +138,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             5,
             Weights(
                 {
-                    "line": 0.28,
-                    "terms_near": 1.83,
+                    "line": 0.32,
+                    "terms_near": 1.84,
                     "words_near": 0.0,
-                    "words_quotes": 0.0,
-                    "sentences_line": 0.82,
-                    "sentences_near": 1.4,
-                    "sentences_quotes": 3.44,
+                    "words_quotes": 0.02,
+                    "words_curve": 0.0,
+                    "sentences_line": 1.05,
+                    "sentences_near": 0.69,
+                    "sentences_quotes": 3.34,
+                    "sentences_curve": 0.0,
                 },
                 {"one": 1.5, "top": -0.5, "spread": 1.7, "terms_top": -0.4},
             ),
@@ -153,13 +155,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             10,
             Weights(
                 {
-                    "line": 0.36,
-                    "terms_near": 0.89,
+                    "line": 0.41,
+                    "terms_near": 0.86,
                     "words_near": 0.0,
-                    "words_quotes": 0.0,
-                    "sentences_line": 0.81,
-                    "sentences_near": 0.34,
-                    "sentences_quotes": 4.14,
+                    "words_quotes": 0.01,
+                    "words_curve": 0.0,
+                    "sentences_line": 0.99,
+                    "sentences_near": 0.0,
+                    "sentences_quotes": 3.92,
+                    "sentences_curve": 0.13,
                 },
                 {"one": 1.95, "top": -0.56, "spread": 1.91, "terms_top": -0.38},
             ),
@@ -168,13 +172,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             30,
             Weights(
                 {
-                    "line": 0.4,
-                    "terms_near": 0.01,
+                    "line": 0.42,
+                    "terms_near": 0.0,
                     "words_near": 0.0,
                     "words_quotes": 0.0,
-                    "sentences_line": 0.6,
+                    "words_curve": 0.0,
+                    "sentences_line": 0.69,
                     "sentences_near": 0.0,
-                    "sentences_quotes": 4.58,
+                    "sentences_quotes": 3.88,
+                    "sentences_curve": 0.87,
                 },
                 {"one": 3.17, "top": -0.62, "spread": 1.27, "terms_top": 0.0},
             ),
@@ -183,13 +189,15 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             113,
             Weights(
                 {
-                    "line": 0.31,
+                    "line": 0.34,
                     "terms_near": 0.0,
                     "words_near": 0.0,
-                    "words_quotes": 0.76,
-                    "sentences_line": 0.6,
+                    "words_quotes": 0.0,
+                    "words_curve": 0.03,
+                    "sentences_line": 0.42,
                     "sentences_near": 0.0,
-                    "sentences_quotes": 3.69,
+                    "sentences_quotes": 1.35,
+                    "sentences_curve": 4.81,
                 },
                 {"one": 3.7, "top": -0.5, "spread": 1.79, "terms_top": -0.0},
             ),
