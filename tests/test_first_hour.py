@@ -103,7 +103,7 @@ class Reader:
         else:
             self.type("r")
             self.read("Its name")
-            self.make(slug, clear=True)
+            self.make(slug)
 
     def on_words(self, item: str, slug: str | None) -> None:
         """Under its problem, with one key where it is among those that are shown."""
@@ -122,10 +122,10 @@ class Reader:
             self.type("f")
             self.answer(NAMES[slug])
 
-    def make(self, slug: str, *, clear: bool = False) -> None:
+    def make(self, slug: str) -> None:
         """Type the name of a new problem."""
         self.made.add(slug)
-        self.type(("\x15" if clear else "") + NAMES[slug] + "\r")
+        self.type(NAMES[slug] + "\r")
 
     def answer(self, words: str) -> None:
         """Name a problem that there is."""

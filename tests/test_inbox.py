@@ -227,7 +227,7 @@ def test_quitting_keeps_all_that_was_decided(root: Path) -> None:
         until(screen, "1 of 2")
         press(screen, "r")
         until(screen, "Its name")
-        os.write(screen, b"\x15Batteries die\r")
+        os.write(screen, b"Batteries die\r")
         until(screen, "2 of 2")
         press(screen, "s")
         until(screen, "of 4")

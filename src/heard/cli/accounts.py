@@ -7,7 +7,7 @@ import click
 from heard.base.shell import command
 from heard.base.text import counted
 from heard.cli.catalogue import hearing_data, shortened
-from heard.cli.edge import json_option, plain, say, show, show_json, workspace
+from heard.cli.edge import column, cut, json_option, plain, say, show, show_json, workspace
 from heard.pipeline import accounts as story
 from heard.pipeline.catalogue import read
 
@@ -126,12 +126,12 @@ def _list(ctx: click.Context, as_json: bool) -> None:
         return
     if not rows:
         say('No account yet. `heard log "their words" --account "their company"` makes the first.')
-    width = min(max((len(row.account.name) for row in rows), default=0), 48)
+    width = column((row.account.name for row in rows), 70, 48)
     for row in rows:
         one = row.account
         figures = f"{counted(row.quotes, 'quote'):>10}  {counted(row.problems, 'problem'):>11}"
         about = f"{one.industry or 'no industry'}, fit: {one.fit}" if row.has_file else "no file yet"
-        show(f"{one.name:<{width}}  {figures}  {about}{f', last {row.last}' if row.last else ''}")
+        show(f"{cut(one.name, width)}  {figures}  {about}{f', last {row.last}' if row.last else ''}")
     _say_alike(rows)
 
 

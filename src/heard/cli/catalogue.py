@@ -7,6 +7,8 @@ import click
 from heard.base.clock import today
 from heard.base.text import counted
 from heard.cli.edge import (
+    column,
+    cut,
     finding_data,
     json_option,
     plain,
@@ -33,13 +35,13 @@ def problems(ctx: click.Context, as_json: bool) -> None:
         return
     if not rows:
         say('No problem yet. `heard log "their words" --new "the problem in their words"` makes the first.')
-    width = max((len(row.problem.problem) for row in rows), default=0)
+    width = column((row.problem.problem for row in rows), 58)
     for row in rows:
         heard = row.heard
         companies = counted(len(heard.accounts), "company")
         quotes = counted(heard.quotes, "quote")
         last = f", last {heard.last}" if heard.last else ""
-        name = f"{row.problem.problem:<{min(width, 64)}}"
+        name = cut(row.problem.problem, width)
         show(f"{name}  {companies:>12}  {quotes:>10}  {row.problem.state.value}{last}")
     _say_unfiled(found)
 
@@ -141,7 +143,7 @@ def _github(text: str) -> str:
 def _say_unfiled(found: story.Read) -> None:
     unfiled = sum(not quote.problems for note in found.catalogue.notes for quote in note.quotes)
     if unfiled:
-        say(f"{counted(unfiled, 'quote')} not filed under any problem yet: `heard check` says where.")
+        say(f"{counted(unfiled, 'quote')} not filed under any problem yet: `heard inbox`.")
     broken = [one for one in found.findings if one.severity is Severity.TO_FIX]
     if broken:
         say_findings(broken[:3])

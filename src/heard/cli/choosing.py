@@ -14,11 +14,11 @@ from heard.pipeline.inbox import problem_meant
 from heard.values import HeardError
 
 
-def asked(question: str, default: str = "") -> str | None:
+def asked(question: str) -> str | None:
     """What a person typed; None if they thought better of it (Ctrl-C, Ctrl-D)."""
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     try:
-        return " ".join(session.prompt(question, default=default).split())
+        return " ".join(session.prompt(question).split())
     except (EOFError, KeyboardInterrupt):
         return None
 
@@ -31,7 +31,9 @@ def chosen(problems: Mapping[str, str]) -> str:
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     completer = FuzzyWordCompleter(list(problems.values()))
     try:
-        while answer := session.prompt("Which problem? (any part of its name) ", completer=completer).strip():
+        while answer := session.prompt(
+            "Which problem? (any part of its name; Enter = none) ", completer=completer
+        ).strip():
             try:
                 return problem_meant(answer, problems)
             except HeardError as error:

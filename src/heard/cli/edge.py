@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -53,6 +54,26 @@ def no_input_option(command: F) -> F:
 def terminal_width() -> int:
     """How many columns the terminal has; 80 where there is none."""
     return shutil.get_terminal_size().columns
+
+
+def column(names: Iterable[str], others: int, most: int = 64) -> int:
+    """How wide a column of names is, so that on a terminal the `others` fit on the line as well."""
+    widest = min(max((len(name) for name in names), default=0), most)
+    return max(20, min(widest, terminal_width() - others)) if sys.stdout.isatty() else widest
+
+
+def cut(text: str, width: int) -> str:
+    """The text in exactly so many columns on a terminal; elsewhere nothing is cut off."""
+    if sys.stdout.isatty() and len(text) > width:
+        text = text[: width - 1].rstrip() + "…"
+    return f"{text:<{width}}"
+
+
+def flowing(text: str, indent: str = "") -> str:
+    """The text broken between words on a terminal, further lines indented; elsewhere it stays one line."""
+    if not sys.stdout.isatty():
+        return text
+    return "\n".join(textwrap.wrap(text, terminal_width(), subsequent_indent=indent, break_on_hyphens=False))
 
 
 def may_ask(no_input: bool) -> bool:

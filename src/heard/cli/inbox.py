@@ -210,8 +210,9 @@ def _item_data(found: Inbox, item: Item) -> dict[str, object]:
 
 def _line(found: Inbox, item: Item) -> str:
     if isinstance(item, NewProblem):
-        companies = counted(len(item.accounts), "company")
-        return f"{item.id}  new problem: {item.name} ({companies}, {counted(len(item.words), 'quote')})"
+        quotes = counted(len(item.words), "quote")
+        told = f"{counted(len(item.accounts), 'company')}, {quotes}" if item.accounts else quotes
+        return f"{item.id}  new problem: {item.name} ({told})"
     if isinstance(item, Words):
         text = " ".join(item.text.split())
         to = f"  → {item.proposed} {item.suggestion.matches[0].score:.0%}" if item.proposed else ""

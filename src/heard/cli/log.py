@@ -21,7 +21,7 @@ from heard.workspace import Workspace
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _AGO = re.compile(r"(\d+) days? ago")
 _FIRST_YEAR = 1970
-_UNLIKELY = 0.1
+UNLIKELY = 0.1
 
 
 @click.command()
@@ -91,7 +91,9 @@ def log(
     elif not texts and not words and may_ask(no_input):
         from heard.cli.questions import answered
 
-        draft, fresh = answered(draft, known, problems, new_problem)
+        draft, fresh = answered(
+            draft, known, problems, new_problem, lambda text, names: _nearest(place, [text], names)[0]
+        )
     elif not texts:
         raise stop('There is nothing to log. Say it: `heard log "their words"`, or `heard log -` for stdin.')
     else:
@@ -152,10 +154,10 @@ def _quote_data(quote: QuoteDraft, near: Suggestion) -> dict[str, object]:
 def _say_nearest(place: Workspace, logged: story.Logged, known: story.Names) -> None:
     unfiled = [quote.text for quote in logged.draft.quotes if not quote.problems]
     for near in _nearest(place, unfiled, known) if unfiled and known.problems else ():
-        likely = [f"{match.problem} ({match.score:.0%})" for match in near.matches if match.score > _UNLIKELY]
+        likely = [f"{match.problem} ({match.score:.0%})" for match in near.matches if match.score > UNLIKELY]
         if likely:
             say(f"Not filed yet. Nearest: {', '.join(likely)}".replace("%", " %"))
-        elif near.new > 1 - _UNLIKELY:
+        elif near.new > 1 - UNLIKELY:
             say("Not filed yet: perhaps a new problem.")
 
 

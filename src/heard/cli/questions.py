@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from prompt_toolkit import PromptSession
@@ -13,7 +13,10 @@ from prompt_toolkit.output import create_output
 from heard.base.text import LEGAL_FORMS
 from heard.cli.edge import say, stop
 from heard.pipeline.log import Names, NoteDraft, QuoteDraft, new_slug, problem_slug, with_problem
-from heard.values import HeardError, Quotable
+from heard.values import HeardError, Quotable, Suggestion
+
+UNLIKELY = 0.05
+"""A problem that is no likelier than this is not named."""
 
 _ANSWERS = {
     "": Quotable.NO,
@@ -24,11 +27,13 @@ _ANSWERS = {
 }
 
 
-def answered(draft: NoteDraft, known: Names, problems: Sequence[str], new: str) -> tuple[NoteDraft, tuple[str, ...]]:
+def answered(
+    draft: NoteDraft, known: Names, problems: Sequence[str], new: str, near: Callable[[str, Names], Suggestion]
+) -> tuple[NoteDraft, tuple[str, ...]]:
     """The draft with a person's answers, and the names of the problems that are new.
 
     Enter leaves a question for later; several quotes may follow each other. Where `problems` or `new` file
-    the whole note already, no problem is asked for.
+    the whole note already, no problem is asked for; else `near` says which ones are likely.
     """
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     account, person, role = draft.account, "", ""
@@ -43,7 +48,7 @@ def answered(draft: NoteDraft, known: Names, problems: Sequence[str], new: str) 
     try:
         while text := _words(session):
             quotes.append(QuoteDraft(text))
-            slug, words = ("", "") if problems or new else _problem(session, known)
+            slug, words = ("", "") if problems or new else _problem(session, known, near(text, known))
             if words:
                 known = with_problem(known, slug, words)
                 fresh.append(words)
@@ -84,9 +89,16 @@ def _words(session: PromptSession[str]) -> str:
     return "\n".join(rows)
 
 
-def _problem(session: PromptSession[str], known: Names) -> tuple[str, str]:
+def _problem(session: PromptSession[str], known: Names, near: Suggestion) -> tuple[str, str]:
     """The slug of the problem that a person names, and its words if it is a new one."""
-    while answer := _ask(session, "Problem? (Enter = later) ", [one.slug for one in known.problems]):
+    names = {one.slug: one.name for one in known.problems}
+    likely = [match for match in near.matches if match.score > UNLIKELY and match.problem in names]
+    for number, match in enumerate(likely, 1):
+        say(f"  {number}  {names[match.problem]}  {match.score:.0%}".replace("%", " %"))
+    any_number = "a number, " if likely else ""
+    while answer := _ask(session, f"Problem? ({any_number}any part of its name, Enter = later) ", list(names)):
+        if answer.isdigit() and 0 < int(answer) <= len(likely):
+            return likely[int(answer) - 1].problem, ""
         try:
             return problem_slug(answer, known), ""
         except HeardError as error:

@@ -9,7 +9,7 @@ import click
 from heard.base.clock import today
 from heard.base.shell import command
 from heard.base.text import counted
-from heard.cli.edge import json_option, plain, say, show, show_json, workspace
+from heard.cli.edge import flowing, json_option, plain, say, show, show_json, workspace
 from heard.pipeline import ranking as story
 from heard.pipeline.ranking import Advice, Next
 
@@ -35,7 +35,7 @@ def what_next(ctx: click.Context, most: int, why: bool, as_json: bool) -> None:
         show_json([_data(one) for one in (*found.todo, *found.rest)])
         return
     for number, one in enumerate(shown, 1):
-        show(f"{number}. {one.sentence}")
+        show(flowing(f"{number}. {one.sentence}", "   "))
         if one.step:
             show(f"   {one.step}")
         if why:

@@ -7,13 +7,14 @@ be done comes back as an item.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
 import click
 
+from heard.base.similarity.model import Examples, Model
 from heard.base.text import counted
 from heard.cli.choosing import asked, chosen
 from heard.cli.edge import say, terminal_width
@@ -56,12 +57,24 @@ class Done:
     deed: Future[Decided] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learnt in this sitting, of what, and what is being learnt while the person decides."""
+
+    of: Mapping[str, Examples]
+    model: Model | None = None
+    future: Future[Model | None] | None = None
+
+
 def sit(workspace: Workspace, inbox: Inbox, today: date) -> None:
     """Show every item and carry out what the keys say, until nothing waits or the person quits."""
     step, history = Step(inbox), list[Done]()
-    with ThreadPoolExecutor(1) as worker, keyboard() as next_key:
+    with ThreadPoolExecutor(1) as worker, ThreadPoolExecutor(1) as learner, keyboard() as next_key:
+        lesson = Lesson(inbox.known)
         while step.inbox.items:
             step = _with_failed(step, history)
+            lesson = _learnt(workspace, step.inbox, lesson, learner)
+            step = _suggested(step, lesson)
             show_item(step.inbox, step.item, step.where)
             try:
                 key = next_key().lower()
@@ -79,6 +92,24 @@ def sit(workspace: Workspace, inbox: Inbox, today: date) -> None:
             step = after
     step = _with_failed(step, history, wait=True)
     _say_end(step, history)
+
+
+def _learnt(workspace: Workspace, inbox: Inbox, lesson: Lesson, learner: ThreadPoolExecutor) -> Lesson:
+    """The lesson when the one under way is over, and the next begun where something was filed since."""
+    if lesson.future and lesson.future.done():
+        learnt = None if lesson.future.exception() else lesson.future.result()
+        lesson = replace(lesson, model=learnt or lesson.model, future=None)
+    if lesson.future is None and inbox.known is not lesson.of:
+        lesson = replace(lesson, of=inbox.known, future=learner.submit(story.learn, workspace, inbox))
+    return lesson
+
+
+def _suggested(step: Step, lesson: Lesson) -> Step:
+    """The step with what was learnt last about the item that is to be shown."""
+    if lesson.model is None or not isinstance(step.item, Words):
+        return step
+    items = (story.suggested(lesson.model, step.item), *step.inbox.items[1:])
+    return replace(step, inbox=replace(step.inbox, items=items))
 
 
 def _with_failed(step: Step, history: list[Done], *, wait: bool = False) -> Step:
@@ -135,7 +166,7 @@ def _decided(workspace: Workspace, step: Step, key: str, today: date) -> tuple[S
     if key == "o" and isinstance(item, Alike):
         return _next(step), lambda: story.merge(workspace, item.other, item.one)
     if key in ("y", "r") and isinstance(item, Divided):
-        name = item.parts[0].name if key == "y" else asked("Its name: ", item.parts[0].name)
+        name = item.parts[0].name if key == "y" else asked("Its name (Enter = not now): ")
         return _split(workspace, step, item, name or "")
     say("That key does nothing here.")
     return None, None
@@ -143,13 +174,12 @@ def _decided(workspace: Workspace, step: Step, key: str, today: date) -> tuple[S
 
 def _on_new(workspace: Workspace, step: Step, item: NewProblem, key: str) -> tuple[Step | None, Deed | None]:
     if key in ("y", "r"):
-        name = item.name if key == "y" else asked("Its name, in their words: ", item.name)
+        name = item.name if key == "y" else asked("Its name, in their words (Enter = not now): ")
         return _make(workspace, step, item.words, name or "")
     if key in ("m", "f"):
         return _file(workspace, step, item.words, chosen(step.inbox.problems))
     if key == "s":
-        inbox = step.inbox
-        return replace(step, inbox=replace(inbox, items=(*item.words, *inbox.items[1:]))), None
+        return replace(step, inbox=story.taken_apart(step.inbox, item)), None
     if key == "a":
         _show_words(item.words)
         return None, None
@@ -166,8 +196,11 @@ def _on_words(workspace: Workspace, step: Step, item: Words, key: str) -> tuple[
     if key in ("f", "m"):
         return _file(workspace, step, (item,), chosen(step.inbox.problems))
     if key in ("n", "r"):
-        return _make(workspace, step, (item,), asked("The problem, in their words: ") or "")
-    if key in ("y", "k"):
+        return _make(workspace, step, (item,), asked("The problem, in their words (Enter = not now): ") or "")
+    if key == "y":
+        say("Nothing is proposed here: a number files it, n makes a problem, k keeps it as a quote.")
+        return None, None
+    if key == "k":
         # A quote of a note that is kept without a problem stays as it is: it is left for later.
         if item.draft is None:
             return replace(_next(step), later=(*step.later, item)), None
@@ -243,7 +276,13 @@ def _show_new(inbox: Inbox, item: NewProblem, where: str) -> None:
     if item.nearest:
         name = inbox.problems.get(item.nearest.problem, item.nearest.problem)
         say(f"  nearest: {name} ({item.nearest.score:.0%})")
-    _keys("y  make it a problem", "r  under another name", "m  into a problem you have", "s  one by one", "x  reject")
+    _keys(
+        "y  make it a problem",
+        "r  under another name",
+        "m  into a problem you have",
+        "s  one by one",
+        "x  reject, and why",
+    )
 
 
 def _show_single(inbox: Inbox, item: Words, where: str) -> None:
@@ -258,10 +297,10 @@ def _show_single(inbox: Inbox, item: Words, where: str) -> None:
     others = [f"{n} {inbox.problems.get(one.problem, one.problem)}" for n, one in enumerate(near, 1)][len(likely) :]
     if others:
         say(click.style(_wrapped(" · ".join(others), "  "), dim=True))
-    yes = "y  file under 1" if near and near[0].proposed else "y  keep, not filed" if item.draft else ""
+    yes = "y  file under 1" if near and near[0].proposed else ""
     numbers = (f"1–{len(near)}  file there" if len(near) > 1 else "1  file there") if near else ""
-    keep = "k  keep, not filed" if item.draft and not yes.endswith("filed") else ""
-    _keys(yes, numbers, "f  another problem", "n  new problem", keep, "x  reject")
+    keep = "k  keep, not filed" if item.draft else ""
+    _keys(yes, numbers, "f  another problem", "n  new problem", keep, "x  reject, and why")
 
 
 def _show_words(words: Sequence[Words]) -> None:

@@ -14,7 +14,8 @@ TABLE_KEYS = ("quote", "notes", "problem", *NOTE_KEYS, "tags")
 """What a column of a table may hold. `notes` is a text that quotes are looked for in."""
 
 OFF_RECORD = re.compile(
-    r"(?<!\w)(?:#(?:off-?(?:the-?)?record|confidential|vertraulich|private|nda|do-?not-?quote)(?![\w-])|off the record)",
+    r"(?<!\w)(?:#(?:off-?(?:the-?)?record|confidential|vertraulich|private|nda|do-?not-?quote)(?![\w-])"
+    r"|off the record)",
     re.IGNORECASE,
 )
 """What says within somebody's words, or beside them, that they are not to be repeated."""
@@ -23,7 +24,47 @@ IGNORED = "ignore"
 """Stands in a map for a key that is none of ours."""
 
 NEVER_ASKED = frozenset(
-    ["tags", "tag", "aliases", "alias", "cssclasses", "cssclass", "title", "id", "uuid", "status", "type", "kind", "next", "topic", "location", "publish", "modified", "updated", "template", "banner", "cover", "parent", "up", "related", "links", "url", "rating", "mood", "weather", "project", "area", "category", "stage", "value", "amount", "owner", "archived", "createdby", "lang"]
+    [
+        "tags",
+        "tag",
+        "aliases",
+        "alias",
+        "cssclasses",
+        "cssclass",
+        "title",
+        "id",
+        "uuid",
+        "status",
+        "type",
+        "kind",
+        "next",
+        "topic",
+        "location",
+        "publish",
+        "modified",
+        "updated",
+        "template",
+        "banner",
+        "cover",
+        "parent",
+        "up",
+        "related",
+        "links",
+        "url",
+        "rating",
+        "mood",
+        "weather",
+        "project",
+        "area",
+        "category",
+        "stage",
+        "value",
+        "amount",
+        "owner",
+        "archived",
+        "createdby",
+        "lang",
+    ]
 )
 """Squeezed keys of notes that are the person's own for certain."""
 

@@ -21,7 +21,7 @@ _TOO_LARGE = f"a file of more than {HUGE // 1_000_000} MB"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to import: where it lies (`whole` without links), how it is told of, whether it was named itself, and what it holds."""
+    """A file to import: where it lies (`whole`: without links), its name to tell, whether it was named, its content."""
 
     path: Path
     whole: Path

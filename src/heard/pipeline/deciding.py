@@ -9,6 +9,7 @@ from pathlib import Path
 
 from heard.base import changes
 from heard.base.text import counted, slugify
+from heard.catalogue.accounts import key_of
 from heard.catalogue.filing import file_under
 from heard.catalogue.names import account_named
 from heard.catalogue.rejected import REJECTED, read_rejected, with_rejected
@@ -29,7 +30,9 @@ class Decided:
 
 
 def file(workspace: Workspace, words: Sequence[Words], slug: str) -> Decided:
-    """File the words under a problem that there is."""
+    """File the words under a problem. Raises `HeardError` if it is not there (any more)."""
+    if slug not in {one.slug for one in log.names(workspace).problems}:
+        raise HeardError(f"There is no problem `{slug}` (any more).")
     told = f"{_told(words)} filed under {slug}"
     return _carry_out(workspace, told, _filed(workspace, words, (slug,)), slug)
 
@@ -91,7 +94,7 @@ def _changed(workspace: Workspace, planned: change.Change, problem: str) -> Deci
 
 def undo(workspace: Workspace) -> str:
     """Take back the last decision; what it was."""
-    return changes.undo(workspace.private.changes, workspace.root)
+    return change.undo(workspace).words
 
 
 def _carry_out(workspace: Workspace, told: str, made: Sequence[FileChange], problem: str = "") -> Decided:
@@ -128,9 +131,11 @@ def _accounts(workspace: Workspace, words: Sequence[Words]) -> list[FileChange]:
         return []
     known = log.names(workspace).accounts
     made: dict[Path, FileChange] = {}
+    keys: set[str] = set()
     for name, industry in fresh.items():
-        if account_named(name, known):
+        if account_named(name, known) or key_of(name) in keys:
             continue
+        keys.add(key_of(name))
         names = log.file_names(workspace.private.accounts, slugify(name) or "account")
         path = next(path for path in names if not path.exists() and path not in made)
         made[path] = FileChange(path, None, log.account_text(name, industry).encode())

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from heard.base.similarity.languages import without_language
+from heard.base.similarity.model import Examples, Model
 from heard.base.text import slugify
 from heard.catalogue.clusters import centred, common
 from heard.catalogue.match import find
@@ -31,7 +32,7 @@ from heard.pipeline.deciding import merge as merge
 from heard.pipeline.deciding import reject as reject
 from heard.pipeline.deciding import split as split
 from heard.pipeline.deciding import undo as undo
-from heard.pipeline.remembered import vectors
+from heard.pipeline.remembered import remembered, vectors
 from heard.values import Catalogue, Draft, Finding, HeardError, Note, Place, Quote, State
 from heard.workspace import Workspace
 
@@ -47,6 +48,9 @@ NEAR = 0.25
 CLOSE = 0.5
 """So alike they are for it to be proposed."""
 
+QUICKLY = 2000
+"""From so many quotes on, nothing is learnt in the middle of a sitting."""
+
 SHOWN = 9
 """So many problems can be chosen with a key."""
 
@@ -55,7 +59,9 @@ SHOWN = 9
 class Inbox:
     """All that waits, in the order to decide in, and the problems by slug and words.
 
-    `vectors` has a unit row for the id of each of the words; `fresh` one for each problem that got words since.
+    `known` is what the catalogue teaches about each problem, what was filed since included; `vectors` has a unit
+    row for the id of each of the words, `fresh` one for each problem that got words since; `opened` are the ids
+    of words whose proposed problem was taken apart, so that they come next.
     """
 
     items: tuple[Item, ...]
@@ -63,6 +69,8 @@ class Inbox:
     findings: tuple[Finding, ...] = ()
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     fresh: Mapping[str, Vector] = field(default_factory=dict)
+    known: Mapping[str, Examples] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def open_inbox(workspace: Workspace, *, proposed: bool = True, tell: matching.Te
     items, rows = _added_up(workspace, found, words) if proposed else (tuple(words), {})
     problems = {p.slug: p.problem for p in found.catalogue.problems if p.state is not State.MERGED}
     kept = [item for item in items if item.id not in rejected]
-    return Inbox(in_order(kept), problems, (*found.findings, *wrong), rows)
+    return Inbox(in_order(kept), problems, (*found.findings, *wrong), rows, known=matching.examples(found))
 
 
 def find_items(inbox: Inbox, ids: Iterable[str]) -> tuple[Item, ...]:
@@ -144,8 +152,32 @@ def with_problem(inbox: Inbox, slug: str, name: str, words: Sequence[Words]) -> 
     return with_filed(replace(inbox, problems={**inbox.problems, slug: name}), slug, words)
 
 
+def learn(workspace: Workspace, inbox: Inbox) -> Model | None:
+    """What the catalogue and this sitting teach; None where learning would take longer than a sitting waits."""
+    if sum(len(one.quotes) for one in inbox.known.values()) > QUICKLY:
+        return None
+    from heard.base.similarity.training import train
+
+    return train(inbox.known, embed=remembered(workspace))
+
+
+def suggested(model: Model, words: Words) -> Words:
+    """The words with what a model suggests for them."""
+    return replace(words, suggestion=matching.suggest(model, [words.text], SHOWN)[0])
+
+
+def taken_apart(inbox: Inbox, item: NewProblem) -> Inbox:
+    """The inbox with the words of a proposed problem instead of it, first of all."""
+    opened = inbox.opened | {one.id for one in item.words}
+    rest = tuple(one for one in inbox.items if one.id != item.id)
+    return replace(inbox, items=(*item.words, *rest), opened=opened)
+
+
 def with_filed(inbox: Inbox, slug: str, words: Sequence[Words]) -> Inbox:
     """The inbox after words were filed under a problem: what is like them comes next, and finds it."""
+    before = inbox.known.get(slug, Examples((inbox.problems.get(slug, slug),)))
+    quotes = (*before.quotes, *(one.text for one in words))
+    inbox = replace(inbox, known={**inbox.known, slug: replace(before, quotes=quotes)})
     rows = [inbox.vectors[one.id] for one in words if one.id in inbox.vectors]
     if not rows:
         return inbox
@@ -157,9 +189,10 @@ def with_filed(inbox: Inbox, slug: str, words: Sequence[Words]) -> Inbox:
         row = inbox.vectors.get(item.id)
         if not isinstance(item, Words) or row is None:
             # Proposed problems come before single words, merges and splits after them.
-            return (0, 0.0) if isinstance(item, NewProblem) else (3, 0.0)
+            return (2, 0.0) if isinstance(item, NewProblem) else (5, 0.0)
         alike = float(row @ centre)
-        return (1, -alike) if alike >= NEAR else (2, 0.0)
+        first = 0 if item.id in inbox.opened else 3
+        return (first, -alike) if alike >= NEAR else (first + 1, 0.0)
 
     return replace(inbox, items=tuple(sorted(inbox.items, key=far)), fresh={**inbox.fresh, slug: centre})
 

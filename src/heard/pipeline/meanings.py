@@ -137,9 +137,8 @@ def _choice(
 ) -> Choice | None:
     """The columns of a table to read: given, remembered, guessed, or asked; None (and a finding) without words."""
     choice = choose(table, wishes.given, remembered)
-    for theirs in remembered.values():
-        if not has_column(table, theirs):
-            findings.append(flag(name, 1, unknown_column(table, theirs), "import/no-column"))
+    gone = [theirs for theirs in remembered.values() if not has_column(table, theirs)]
+    findings += [flag(name, 1, unknown_column(table, theirs), "import/no-column") for theirs in gone]
     if {"quote", "notes"} & set(choice.columns):
         return choice
     column = wishes.ask_column(name, table.columns) if wishes.ask_column else ""
