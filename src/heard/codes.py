@@ -134,7 +134,8 @@ CODES: Mapping[str, str] = {
     "paper/repeats-client": (
         "The paper shares six consecutive words, at least three of them no stop words, with a quote that is not "
         "approved and was said by fewer than three companies (those of feeds, reviews and searches are of no "
-        "company). Say it in your own words, or ask whether you may quote it. In a draft it is worth a look; what is published has to be fixed."
+        "company). Say it in your own words, or ask whether you may quote it. In a draft it is worth a look; "
+        "what is published has to be fixed."
     ),
     "paper/retired-link": (
         "A paper links to one that is not published any more; its words stand there without a link. "

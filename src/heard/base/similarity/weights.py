@@ -36,49 +36,49 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             0,
             Weights(
                 {"line": 0.48, "terms_near": 0.08, "words_near": 5.36, "words_quotes": 5.36, "words_curve": 0.0},
-                {"one": -0.99, "top": -0.28, "spread": 0.36, "terms_top": -0.4},
+                {"one": -0.84, "top": -0.29, "spread": 0.33, "terms_top": -0.35},
             ),
         ),
         (
             1,
             Weights(
                 {"line": 1.09, "terms_near": 1.08, "words_near": 5.51, "words_quotes": 1.82, "words_curve": 0.0},
-                {"one": 0.32, "top": -0.35, "spread": 1.15, "terms_top": -0.42},
+                {"one": 0.32, "top": -0.33, "spread": 1.24, "terms_top": -0.49},
             ),
         ),
         (
             3,
             Weights(
                 {"line": 1.49, "terms_near": 1.76, "words_near": 2.83, "words_quotes": 1.99, "words_curve": 0.0},
-                {"one": 0.96, "top": -0.36, "spread": 1.12, "terms_top": -0.7},
+                {"one": 0.92, "top": -0.35, "spread": 1.19, "terms_top": -0.78},
             ),
         ),
         (
             5,
             Weights(
                 {"line": 1.52, "terms_near": 1.37, "words_near": 0.71, "words_quotes": 2.59, "words_curve": 0.0},
-                {"one": 1.05, "top": -0.4, "spread": 1.53, "terms_top": -0.66},
+                {"one": 1.01, "top": -0.39, "spread": 1.61, "terms_top": -0.77},
             ),
         ),
         (
             10,
             Weights(
                 {"line": 1.55, "terms_near": 0.91, "words_near": 0.0, "words_quotes": 3.0, "words_curve": 0.0},
-                {"one": 1.5, "top": -0.48, "spread": 1.86, "terms_top": -0.36},
+                {"one": 1.52, "top": -0.46, "spread": 1.98, "terms_top": -0.45},
             ),
         ),
         (
             30,
             Weights(
                 {"line": 1.13, "terms_near": 1.09, "words_near": 0.0, "words_quotes": 3.07, "words_curve": 1.25},
-                {"one": 2.56, "top": -0.51, "spread": 1.1, "terms_top": 0.0},
+                {"one": 2.57, "top": -0.49, "spread": 1.15, "terms_top": 0.0},
             ),
         ),
         (
             113,
             Weights(
                 {"line": 0.87, "terms_near": 0.0, "words_near": 0.0, "words_quotes": 1.96, "words_curve": 3.59},
-                {"one": 2.83, "top": -0.43, "spread": 1.78, "terms_top": -0.16},
+                {"one": 3.21, "top": -0.44, "spread": 1.37, "terms_top": 0.0},
             ),
         ),
     ),
@@ -97,7 +97,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.98,
                     "sentences_curve": 0.0,
                 },
-                {"one": -0.61, "top": -0.29, "spread": 0.96, "terms_top": -0.31},
+                {"one": -0.34, "top": -0.3, "spread": 0.93, "terms_top": -0.22},
             ),
         ),
         (
@@ -114,7 +114,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.81,
                     "sentences_curve": 0.0,
                 },
-                {"one": 0.51, "top": -0.37, "spread": 1.7, "terms_top": -0.45},
+                {"one": 0.52, "top": -0.36, "spread": 1.81, "terms_top": -0.53},
             ),
         ),
         (
@@ -131,7 +131,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 2.1,
                     "sentences_curve": 0.0,
                 },
-                {"one": 1.32, "top": -0.41, "spread": 1.69, "terms_top": -0.65},
+                {"one": 1.29, "top": -0.41, "spread": 1.77, "terms_top": -0.73},
             ),
         ),
         (
@@ -148,7 +148,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.34,
                     "sentences_curve": 0.0,
                 },
-                {"one": 1.5, "top": -0.5, "spread": 1.7, "terms_top": -0.4},
+                {"one": 1.5, "top": -0.48, "spread": 1.79, "terms_top": -0.49},
             ),
         ),
         (
@@ -165,7 +165,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.92,
                     "sentences_curve": 0.13,
                 },
-                {"one": 1.95, "top": -0.56, "spread": 1.91, "terms_top": -0.38},
+                {"one": 1.99, "top": -0.54, "spread": 2.0, "terms_top": -0.42},
             ),
         ),
         (
@@ -182,7 +182,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.88,
                     "sentences_curve": 0.87,
                 },
-                {"one": 3.17, "top": -0.62, "spread": 1.27, "terms_top": 0.0},
+                {"one": 3.37, "top": -0.61, "spread": 1.21, "terms_top": 0.0},
             ),
         ),
         (
@@ -199,7 +199,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.35,
                     "sentences_curve": 4.81,
                 },
-                {"one": 3.7, "top": -0.5, "spread": 1.79, "terms_top": -0.0},
+                {"one": 4.25, "top": -0.54, "spread": 1.26, "terms_top": 0.0},
             ),
         ),
     ),
