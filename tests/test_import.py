@@ -137,6 +137,29 @@ def test_every_habit_says_why(text: str, words: str, why: str) -> None:
     assert draft.account == "Acme"
 
 
+def test_a_line_of_a_chat_is_never_the_end_of_another() -> None:
+    chat = (
+        "[14/05/2026, 09:12:33] Dr Amina Yusuf: the lab lost another impression and nobody called, third this year\n"
+        "[14/05/2026, 09:13:10] Jo: oh no. which lab?\n"
+        "[14/05/2026, 09:13:50] Dr Amina Yusuf: I had to ring the patient and take it again, he was furious\n"
+        "[14/05/2026, 09:15:02] Dr Amina Yusuf: 🙈\n"
+    )
+    said = [draft.text for draft in proposed(chat, "whatsapp.txt")]
+    assert "I had to ring the patient and take it again, he was furious" in said
+    assert not any("2026" in text for text in said)
+
+
+def test_a_call_of_two_is_a_conversation_even_where_nobody_knows_which_of_them_is_us() -> None:
+    vtt = (
+        "WEBVTT\n\n00:00:03.100 --> 00:00:06.000\nJo Newcomer: Thanks for making time. Where does it hurt?\n\n"
+        "00:00:06.500 --> 00:00:14.000\nDr Lena Park: Honestly the claims. We send them on Friday and a third come "
+        "back by Wednesday, and nobody can tell me why. It costs us a day a week.\n"
+    )
+    drafts = call_drafts(read_turns(vtt, "call.vtt", []), "call.vtt", KNOWN)
+    assert [draft.person for draft in drafts] == ["Dr Lena Park"]
+    assert "a third come back by Wednesday" in drafts[0].text
+
+
 def test_a_daily_note_holds_several_conversations() -> None:
     text = (
         '# Tuesday\n\n## 10:00 Acme call – Dana\n- "We lose two hours a night."\n\n'

@@ -282,3 +282,20 @@ def test_rows_off_the_record_stay_so_however_they_are_tagged(desk: Path, tmp_pat
     run(desk, "import", written(tmp_path, "a.csv", rows))
     drafts, _ = read_drafts(desk / "content/private/inbox", "inbox")
     assert [draft.quotable.value for draft in drafts] == ["offrecord"] * 3
+
+
+def test_a_table_with_names_that_nobody_knows_asks_and_is_read_as_told(desk: Path, tmp_path: Path) -> None:
+    rows = (
+        "Kundennr.;Praxis;Wer hat's gesagt;am;Freitext;Quelle\n"
+        '17;Praxis am Markt;Dr. Weiß;05.06.2026;"Der Motor fällt aus; dann stehen wir eine Stunde.";Telefon\n'
+        "20;Zahnklinik Süd;Hr. Öztürk;;Labor liefert Kronen zu spät, der Patient sitzt schon da.;Telefon\n"
+    )
+    table = tmp_path / "umfrage.csv"
+    table.write_text(rows, "utf-16")
+    asked = run(desk, "import", str(table))
+    assert asked.code == 1
+    assert "Freitext" in asked.err
+    done = run(desk, "import", str(table), "--map", "quote=Freitext", "--map", "account=Praxis", "--json")
+    said = {draft["account"]: draft["text"] for draft in done.data["drafts"]}
+    assert said["Praxis am Markt"] == "Der Motor fällt aus; dann stehen wir eine Stunde."
+    assert set(said) == {"Praxis am Markt", "Zahnklinik Süd"}

@@ -114,9 +114,8 @@ class _Reading:
         bare = following.strip()
         if not bare or len(line) < 55 or line.rstrip()[-1:] in '.!?:;"”“»' or _HEADING.match(line):
             return False
-        starts = (
-            _BULLET.match(following) or _HEADING.match(following) or bare[:1] in '>|"“„«' or _FENCE.match(following)
-        )
+        beginnings = (_BULLET.match(following), _HEADING.match(following), _FENCE.match(following), STAMP.match(bare))
+        starts = any(beginnings) or bare[:1] in '>|"“„«'
         return (
             not starts
             and not (SPEAKER.match(bare) and self._speaker(bare)[0])

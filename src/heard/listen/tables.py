@@ -48,12 +48,17 @@ def looks_like_table(text: str, *, sure: bool = False) -> bool:
     named = (
         all(len(name) <= 60 for name in names)
         and len({*names}) > 1
-        and not any(name.endswith((".", "!", "?")) or _DATED.search(name) for name in names)
+        and not any(_is_sentence(name) or _DATED.search(name) for name in names)
     )
     if not sure and (not all(names) or _is_prose(text, delimiter)):
         return False
     rows = text.strip().count("\n")
     return named and (share >= 0.8 or sure) and (rows >= 1 or len(names) > 3 or sure)
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether a cell of the first row is no name of a column; one may be cut short (`Kundennr.`)."""
+    return name.endswith((".", "!", "?")) and len(name.split()) > 3
 
 
 def _is_prose(text: str, delimiter: str) -> bool:

@@ -26,6 +26,7 @@ WITH_US = 40
 
 _LEAST = 3.0
 _LEAST_WITH_US = 0.5
+_FEW = 3
 _CONCRETE = re.compile(
     r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
     r"every|each|when|last (?:week|night|month|year)|monday|friday|midnight|morning|because|so)\b",
@@ -134,10 +135,10 @@ def _name(name: str) -> str:
 def call_drafts(turns: Sequence[Turn], name: str, known: Known) -> list[Draft]:
     """The sentences of a call that tell a problem, with the turn they stand in, and the one before it.
 
-    Where one of us takes part it is a conversation with the others, and most of what they tell counts; in a
-    meeting of strangers only what plainly names a problem does.
+    Where one of us takes part, or only a few speak, it is a conversation with the others, and most of what they
+    tell counts; in a meeting of many strangers only what plainly names a problem does.
     """
-    with_us = any(turn.speaker in known.ours for turn in turns)
+    with_us = any(turn.speaker in known.ours for turn in turns) or len({turn.speaker for turn in turns}) <= _FEW
     where = _where(turns, name, known)
     found: list[tuple[float, int, Draft]] = []
     for at, turn in enumerate(turns):
