@@ -137,6 +137,12 @@ def test_every_habit_says_why(text: str, words: str, why: str) -> None:
     assert draft.account == "Acme"
 
 
+@pytest.mark.parametrize("head", ["tags: [confidential]", "tags: nda", "tags:\n  - '#offrecord'"])
+def test_a_note_that_its_tags_call_confidential_is_off_the_record(head: str) -> None:
+    (draft,) = proposed(f"---\n{head}\ncompany: Acme\n---\n> The batteries die every night at three.\n")
+    assert draft.quotable is Quotable.OFFRECORD
+
+
 def test_a_line_of_a_chat_is_never_the_end_of_another() -> None:
     chat = (
         "[14/05/2026, 09:12:33] Dr Amina Yusuf: the lab lost another impression and nobody called, third this year\n"

@@ -12,7 +12,7 @@ from heard.base.document import Document
 from heard.base.fields import flag
 from heard.base.text import LEGAL_FORMS, squeeze
 from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError, load
-from heard.listen.habits import IGNORED, NOTE_KEYS, guess_note_key
+from heard.listen.habits import IGNORED, NOTE_KEYS, OFF_RECORD, guess_note_key
 from heard.listen.whereabouts import Known, Where, begins, people_in, source_in
 from heard.values import Finding, Quotable, Severity, Source
 
@@ -82,6 +82,9 @@ def _lines(rows: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield key, values
 
 
+_TAGS = ("tag", "tags")
+
+
 def where_of(said: Said, keys: Keys, known: Known) -> Where:
     """What a header says of the conversation."""
     ours: dict[str, list[str]] = {}
@@ -91,6 +94,8 @@ def where_of(said: Said, keys: Keys, known: Known) -> Where:
     people = people_in("; ".join(ours.get("person", ())), known)
     account = next((value for value in ours.get("account", ()) if not any_date(value)), "")
     dates = (any_date(value) for value in ours.get("date", ()))
+    tags = " ".join(f"#{tag.lstrip('#')}" for name, values in said.items() if squeeze(name) in _TAGS for tag in values)
+    quotable = quotable_of(" ".join(ours.get("quotable", ())))
     return Where(
         account=known.account(account) or account,
         people=tuple(name for name, _ in people),
@@ -98,7 +103,7 @@ def where_of(said: Said, keys: Keys, known: Known) -> Where:
         industry=next(iter(ours.get("industry", ())), ""),
         heard=next((found for found in dates if found), None),
         source=source_of(" ".join(ours.get("source", ()))),
-        quotable=quotable_of(" ".join(ours.get("quotable", ()))),
+        quotable=Quotable.OFFRECORD if OFF_RECORD.search(tags) else quotable,
         role=next(iter(ours.get("role", ())), ""),
     )
 

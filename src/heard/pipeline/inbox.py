@@ -126,7 +126,7 @@ def candidates(inbox: Inbox, words: Words) -> tuple[Candidate, ...]:
     found = [Candidate(slug, f"{score:.0%}", slug == words.proposed) for slug, score in learnt.items()]
     for slug, score in sorted(made.items(), key=lambda item: item[1]):
         first = Candidate(slug, "made just now", score >= CLOSE)
-        found = [first, *found] if score >= CLOSE or not words.proposed else [*found[:1], first, *found[1:]]
+        found = [first, *found] if score >= CLOSE or not learnt else [*found[:1], first, *found[1:]]
     rest = [Candidate(slug, "") for slug in inbox.problems if slug not in learnt and slug not in made]
     return tuple([*found, *rest][:SHOWN])
 
