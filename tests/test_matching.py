@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ def test_vectors_are_unit_rows_and_alike_where_the_meaning_is() -> None:
 
 def test_a_vector_does_not_depend_on_its_neighbours() -> None:
     texts = ["We lose two hours.", "Nobody knows why the much longer door of the old freezer is frozen again."]
-    for look in (embed_words, *((embed_sentences,) if has_semantic() else ())):
+    for look in (embed_words, *((embed_sentences,) if find_spec("onnxruntime") else ())):
         assert np.array_equal(look(texts)[:1], look(texts[:1]))
 
 
@@ -199,8 +200,10 @@ def test_the_same_quote_a_hundred_times_counts_once() -> None:
     assert best(suggest(often, ["the batteries of our trucks are flat"])[0]) == "batteries-die"
 
 
-@pytest.mark.skipif(not has_semantic(), reason="heard[semantic] is not installed")
-def test_with_the_extra_meaning_counts_too() -> None:
+def test_with_the_extra_meaning_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HEARD_MATCHING", raising=False)
+    if not has_semantic():
+        pytest.skip("heard[semantic] is not installed")
     found = train(CATALOGUE)
     assert found.views == ("words", "sentences")
     assert best(suggest(found, ["vehicles run out of power at night"])[0]) == "batteries-die"
