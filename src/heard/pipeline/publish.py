@@ -269,5 +269,9 @@ def _build(root: Path, site_dir: Path) -> None:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
-        said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO"))
-        raise HeardError(f"The site does not build, so nothing was published:\n{said.strip() or done.stdout.strip()}")
+        said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO")).strip()
+        if "Traceback" in said:
+            # A fault and no finding: most often another command took the preview away meanwhile.
+            fault = said.splitlines()[-1]
+            said = f"{fault}\nIf another `heard publish` runs here, wait until it has ended, and run this one again."
+        raise HeardError(f"The site does not build, so nothing was published:\n{said or done.stdout.strip()}")
