@@ -20,6 +20,7 @@ from heard.base.files import (
     discard,
     flush_folders,
     put,
+    read_file,
     remove,
     stage,
     sweep,
@@ -59,7 +60,7 @@ def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange
     with _alone(folder):
         _resume(folder, root)
         for one in meant:
-            if _content(one.path) != one.before:
+            if read_file(one.path) != one.before:
                 raise _changed(one.path, root)
         private = folder.parent.resolve()
         journal = Journal(words, tuple(Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant))
@@ -94,7 +95,7 @@ def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
         done = read_journal(folder / name_of(number), root)
         left = []
         for step in done.steps:
-            content = _content(step.path)
+            content = read_file(step.path)
             if content == step.after:
                 left.append(step)
             elif content != step.before and step.path not in derived:
@@ -127,7 +128,7 @@ def _go(folder: Path, root: Path, journal: Journal) -> None:
         except (HeardError, OSError) as second:
             raise _half_way(journal, error) from second
         if isinstance(error, ChangedMeanwhileError | FileExistsError | FileNotFoundError):
-            path = next((step.path for step in journal.steps if _content(step.path) != step.before), None)
+            path = next((step.path for step in journal.steps if read_file(step.path) != step.before), None)
             raise _changed(path, root) from error
         raise HeardError(f"{_reason(error)} All files are as they were.") from error
     _close(folder, journal)
@@ -143,7 +144,7 @@ def _resume(folder: Path, root: Path) -> str:
     foreign = _foreign(journal)
     what = f"taking back “{journal.words}”" if journal.undoes else f"“{journal.words}”"
     if not foreign:
-        _apply_all([step for step in journal.steps if _content(step.path) == step.before])
+        _apply_all([step for step in journal.steps if read_file(step.path) == step.before])
         _close(folder, journal)
         return f"Finished what was interrupted: {what}."
     _take_back(journal)
@@ -154,7 +155,7 @@ def _resume(folder: Path, root: Path) -> str:
 
 def _foreign(journal: Journal) -> list[Path]:
     """The files that a person changed before the change came to them."""
-    found = [_content(step.path) for step in journal.steps]
+    found = [read_file(step.path) for step in journal.steps]
     # Files change in order: one before a changed one was changed, too, and edited only afterwards.
     reached = max((n for n, step in enumerate(journal.steps) if found[n] == step.after), default=-1)
     return [s.path for n, s in enumerate(journal.steps) if n > reached and found[n] not in (s.before, s.after)]
@@ -196,7 +197,7 @@ def _apply(step: Step) -> None:
 
 
 def _take_back(journal: Journal) -> None:
-    _apply_all([turned(step) for step in reversed(journal.steps) if _content(step.path) == step.after])
+    _apply_all([turned(step) for step in reversed(journal.steps) if read_file(step.path) == step.after])
 
 
 def _close(folder: Path, journal: Journal) -> None:
@@ -222,15 +223,6 @@ def _mode(one: FileChange, root: Path, private: Path) -> int:
     path = one.path.parent.resolve()
     public = path.is_relative_to(root.resolve()) and not path.is_relative_to(private)
     return PUBLIC_MODE if public else PRIVATE_MODE
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 @contextlib.contextmanager

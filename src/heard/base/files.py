@@ -145,6 +145,16 @@ def discard(temporaries: Iterable[Path]) -> None:
         _remove(temporary)
 
 
+def read_file(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none. Raises `HeardError` if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
 def sweep(folder: Path) -> int:
     """Remove what processes that were killed while saving left below a folder; how many files it was."""
     stray = [path for path in folder.rglob(f"{TEMPORARY}*.tmp") if not _is_running(path.name)]

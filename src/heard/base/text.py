@@ -108,6 +108,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f": did you mean `{found}`?" if found else ""
 
 
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut with … where it has more letters than this."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 company`, `2 companies`: a number with its noun."""
     many = plural or (f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s")

@@ -54,16 +54,6 @@ class Change:
     stakes: tuple[str, ...] = ()
 
 
-def read_file(path: Path) -> bytes | None:
-    """The bytes of a file, or None where there is none. Raises `HeardError` if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
 def text_of(content: bytes, path: str) -> str:
     """The text of a file that is to be edited. Raises `HeardError` if it is not UTF-8."""
     try:

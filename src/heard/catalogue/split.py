@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from heard.base import yamlio
 from heard.base.shell import command
-from heard.base.text import counted
+from heard.base.text import counted, shortened
 from heard.catalogue.change import new_slug
 from heard.catalogue.edits import Change, Files, refiled
 from heard.catalogue.heard_from import Hearing, add_up, link_targets
@@ -57,7 +57,7 @@ def split(
 def _says(catalogue: Catalogue, problem: Problem, path: str, moving: Sequence[Hearing]) -> list[str]:
     companies = counted(len(add_up(moving).accounts), "company")
     says = [f"{counted(len(moving), 'quote')} from {companies} moved to {path}:"]
-    says += [f"  > {_shortened(one.quote.text)}" for one in moving[:_SHOWN]]
+    says += [f"  > {shortened(one.quote.text, 90)}" for one in moving[:_SHOWN]]
     says += [f"  and {len(moving) - _SHOWN} more"] if len(moving) > _SHOWN else []
     approved = catalogue.public.approved.problems.get(problem.slug)
     if approved is not None:
@@ -93,8 +93,3 @@ def _named(quotes: Sequence[Hearing], name: str) -> Hearing:
 
 def _is_path(path: str, given: str) -> bool:
     return path == given or path.endswith(f"/{given.removeprefix('./')}")
-
-
-def _shortened(text: str, most: int = 90) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

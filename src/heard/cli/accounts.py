@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from heard.base.shell import command
-from heard.base.text import counted
-from heard.cli.catalogue import hearing_data, shortened
+from heard.base.text import counted, shortened
+from heard.cli.catalogue import hearing_data
 from heard.cli.edge import column, cut, json_option, plain, say, show, show_json, workspace
 from heard.pipeline import accounts as story
 from heard.pipeline.catalogue import read
@@ -67,7 +67,7 @@ def show_account(ctx: click.Context, name: str, as_json: bool) -> None:
         show("  " + " · ".join(part for part in (person.name, person.role, person.email, person.phone) if part))
     for said in view.said:
         show(f"  {said.day or 'no date'}  {', '.join(said.quote.problems) or 'not filed'}")
-        show(f"      > {shortened(said.quote.text)}")
+        show(f"      > {shortened(said.quote.text, 100)}")
         show(f"        may be quoted: {said.quote.quotable.value} · {said.note.path}:{said.quote.line}")
     if not view.notes:
         say("Nothing was heard from them yet.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from heard.base.clock import today
-from heard.base.text import counted
+from heard.base.text import counted, shortened
 from heard.cli.edge import (
     column,
     cut,
@@ -97,7 +97,7 @@ def notes(ctx: click.Context, words: tuple[str, ...], as_json: bool, most: int) 
     for note in kept[:most]:
         show(f"{note.heard:%Y-%m-%d}  {note.account or '–'}  {note.path}" if note.heard else note.path)
         for quote in note.quotes:
-            show(f"    > {shortened(quote.text)}")
+            show(f"    > {shortened(quote.text, 100)}")
     if len(kept) > most:
         say(f"{len(kept) - most} more: add words, or -n {len(kept)}.")
     if not kept:
@@ -184,9 +184,3 @@ def _note_data(note: Note) -> dict[str, object]:
     data = plain(note)
     assert isinstance(data, dict)
     return data
-
-
-def shortened(text: str, most: int = 100) -> str:
-    """A text on one line, cut where it is too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from heard.base.shell import command, quoted
+from heard.base.text import shortened
 from heard.cli.edge import ask, json_option, may_ask, no_input_option, say, show, show_json, workspace
 from heard.pipeline import change as story
 from heard.workspace import Workspace
@@ -129,7 +130,7 @@ def _say_files(done: story.Done, most: int = 8) -> None:
 def _show_parting(found: story.Parting) -> None:
     show(f"{found.problem.problem}: {len(found.quotes)} quotes")
     for one in found.quotes:
-        show(f"  {story.place_of(one)}  {_shortened(one.quote.text)}")
+        show(f"  {story.place_of(one)}  {shortened(one.quote.text, 90)}")
     for words, quotes in found.proposed:
         chosen = " ".join(f"--quote {quoted(story.place_of(one))}" for one in quotes)
         parted = command("split", found.problem.slug, words or "its words")
@@ -142,7 +143,7 @@ def _ask_for_each(place: Workspace, found: story.Parting) -> None:
     for words, quotes in found.proposed:
         say(f"\n“{words}”:")
         for one in quotes:
-            say(f"  > {_shortened(one.quote.text)}")
+            say(f"  > {shortened(one.quote.text, 90)}")
         if ask(f"Split these {len(quotes)} off “{found.problem.problem}”?"):
             called = click.prompt("Its words", default=words, err=True)
             chosen = [story.place_of(one) for one in quotes]
@@ -161,8 +162,3 @@ def _parting_data(found: story.Parting) -> dict[str, object]:
 
 def _quote_data(one: story.Hearing) -> dict[str, object]:
     return {"quote": story.place_of(one), "note": one.note.path, "line": one.quote.line, "text": one.quote.text}
-
-
-def _shortened(text: str, most: int = 90) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

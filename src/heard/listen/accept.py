@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from heard.base import yamlio
 from heard.listen.drafts import moment
-from heard.listen.log import ID_LENGTH, ID_LETTERS, QuoteDraft, ReadTexts, quote_block
+from heard.listen.log import QuoteDraft, ReadTexts, letters, quote_block
 from heard.values import Draft, HeardError
 
 
@@ -74,4 +74,4 @@ def _origin(draft: Draft) -> str:
 
 def _letters(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:ID_LENGTH])
+    return letters(digest)

@@ -23,7 +23,7 @@ from heard.base.files import change, walk
 from heard.base.reading import read
 from heard.base.yamlio import plain_words
 from heard.listen.batch import write_all_new
-from heard.listen.log import ID_LENGTH, ID_LETTERS
+from heard.listen.log import letters
 from heard.values import Draft, Finding, HeardError, Place, Quotable, Source
 
 _TEXTS = ("why", "origin", "key", "conversation", "account", "person", "role", "industry", "problem")
@@ -231,7 +231,6 @@ def _free_name(draft: Draft, today: date, taken: set[str]) -> str:
     day = draft.heard.date() if draft.heard else today
     for number in range(1000):
         digest = hashlib.sha256(f"{draft.key}\0{number}".encode("utf-8", "replace")).digest()
-        letters = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:ID_LENGTH])
-        if (name := f"{day.isoformat()}-{letters}.md") not in taken:
+        if (name := f"{day.isoformat()}-{letters(digest)}.md") not in taken:
             return name
     raise HeardError("No free file name was found in the inbox.")

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
+from heard.base.files import read_file
 from heard.catalogue import account_change as plans
 from heard.catalogue.accounts import key_of
-from heard.catalogue.edits import Files, read_file
+from heard.catalogue.edits import Files
 from heard.catalogue.heard_from import link_targets
 from heard.catalogue.match import find_account
 from heard.catalogue.maybe_one import maybe_one

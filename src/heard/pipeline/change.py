@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from heard.approve.file import approved_text
 from heard.base import changes
+from heard.base.files import read_file
 from heard.catalogue import change as plans
 from heard.catalogue import rename as renaming
 from heard.catalogue import split as parts
 from heard.catalogue.edits import Change as Change
-from heard.catalogue.edits import Files, read_file
+from heard.catalogue.edits import Files
 from heard.catalogue.heard_from import Hearing as Hearing
 from heard.catalogue.heard_from import add_up
 from heard.catalogue.match import find_problem
 from heard.pipeline.catalogue import Read, need_private, read
-from heard.values import Catalogue, HeardError, Problem, Quotable
+from heard.pipeline.proposals import secrets_of
+from heard.values import HeardError, Problem, Quotable
 from heard.workspace import Workspace
 
 # Where sentences are compared by a language model, each costs some 20 ms: a person is waiting.
@@ -172,15 +174,8 @@ def proposer(found: Read) -> Propose:
         latest = quotes[skipped:]
         texts = [one.quote.text for one in latest]
         silent = frozenset(at for at, one in enumerate(latest) if one.quote.quotable is Quotable.OFFRECORD)
-        groups = split_of(texts, embed(texts), around=around, secrets=_secrets(found.catalogue), silent=silent)
+        groups = split_of(texts, embed(texts), around=around, secrets=secrets_of(found.catalogue), silent=silent)
         # The largest group is what the problem is about; only what stands beside it is a new one.
         return [(group.name, [skipped + at for at in group.members]) for group in groups[1:]]
 
     return propose
-
-
-def _secrets(catalogue: Catalogue) -> list[str]:
-    names = {name for one in catalogue.accounts for name in (one.name, *one.aliases)}
-    names |= {person.name for one in catalogue.accounts for person in one.people}
-    names |= {name for note in catalogue.notes for quote in note.quotes for name in (quote.account, quote.person)}
-    return sorted(name for name in names if name)

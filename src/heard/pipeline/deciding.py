@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from heard.base import changes
-from heard.base.text import counted, slugify
+from heard.base.files import read_file
+from heard.base.text import counted, shortened, slugify
 from heard.catalogue.accounts import key_of
+from heard.catalogue.edits import text_of
 from heard.catalogue.filing import file_under
 from heard.catalogue.names import account_named
 from heard.catalogue.rejected import REJECTED, read_rejected, with_rejected
@@ -57,7 +59,7 @@ def reject(workspace: Workspace, item: Item, because: str, today: date) -> Decid
     some = item.words if isinstance(item, NewProblem) else (item,) if isinstance(item, Words) else ()
     keys = [one.key for one in some] or [item.id]
     path = workspace.private.inbox / REJECTED
-    before = _content(path)
+    before = read_file(path)
     after = _rejected(before, keys, because, today, path)
     gone = [_gone(workspace, one) for one in some if one.draft]
     told = f"{_told(some) if some else 'a proposal'} rejected{f': {because}' if because else ''}"
@@ -66,7 +68,7 @@ def reject(workspace: Workspace, item: Item, because: str, today: date) -> Decid
 
 def _rejected(before: bytes | None, keys: Sequence[str], because: str, today: date, path: Path) -> str:
     """The file of rejections with more of them. Raises `HeardError` where it cannot be added to as it stands."""
-    text = _decoded(before or b"", path)
+    text = text_of(before or b"", path.name)
     wrong: list[Finding] = []
     known = read_rejected(text, path.name, wrong)
     after = with_rejected(text, keys, because, today)
@@ -109,8 +111,8 @@ def _filed(workspace: Workspace, words: Sequence[Words], slugs: Sequence[str]) -
     for one in words:
         path = note_of(one.draft, workspace.private.notes) if one.draft else workspace.root / one.place.path
         if path not in edited:
-            content = _content(path)
-            edited[path] = content, None if content is None else _decoded(content, path)
+            content = read_file(path)
+            edited[path] = content, None if content is None else text_of(content, path.name)
         before, text = edited[path]
         if one.draft:
             gone.append(_gone(workspace, one))
@@ -144,28 +146,13 @@ def _accounts(workspace: Workspace, words: Sequence[Words]) -> list[FileChange]:
 
 def _gone(workspace: Workspace, words: Words) -> FileChange:
     path = workspace.root / words.place.path
-    content = _content(path)
+    content = read_file(path)
     if content is None:
         raise HeardError(f"{words.place.path} is not there any more. Nothing was changed.")
     return FileChange(path, content, None)
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _decoded(content: bytes, path: Path) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise HeardError(f"{path.name} is not UTF-8: save it as UTF-8, so that it can be edited safely.") from error
-
-
 def _told(words: Sequence[Words]) -> str:
     if len(words) != 1:
         return counted(len(words), "quote")
-    text = " ".join(words[0].text.split())
-    return f"“{text if len(text) <= 50 else text[:49].rstrip() + '…'}”"
+    return f"“{shortened(words[0].text, 50)}”"

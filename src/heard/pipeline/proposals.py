@@ -103,7 +103,7 @@ def proposals(
     heard = {one.slug: tuple((h.note, h.quote) for h in filed.get(one.slug, ())) for one in own}
     rows = _rows([one.text for one in said], own, heard, vectors_of)
     worded = [_worded(problem, heard[problem.slug], rows) for problem in own]
-    secrets = _secrets(catalogue, drafts)
+    secrets = secrets_of(catalogue, drafts)
     return Proposals(
         new=_new(said, worded, rows, book, secrets),
         merges=merges(worded),
@@ -149,7 +149,7 @@ def _worded(problem: Problem, heard: Sequence[tuple[Note, Quote]], rows: Mapping
     return Worded(problem.slug, problem.problem, texts, vectors, name, silent)
 
 
-def _secrets(catalogue: Catalogue, drafts: Iterable[Draft]) -> frozenset[str]:
+def secrets_of(catalogue: Catalogue, drafts: Iterable[Draft] = ()) -> frozenset[str]:
     """Every name of a company or person that the private side knows."""
     companies = (name for one in catalogue.accounts for name in (one.name, *one.aliases))
     people = (name for one in catalogue.accounts for who in one.people for name in (who.name, *who.aliases))

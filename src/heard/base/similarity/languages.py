@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from heard.base.shingles import STOP_WORDS
+from heard.base.similarity.embedding import unit
 from heard.base.text import words
 
 if TYPE_CHECKING:
@@ -53,5 +54,4 @@ def without_language(texts: Sequence[str], vectors: Vectors) -> Vectors:
         # The mean of a few tells more of what they say than of their language.
         share = here.sum() / (here.sum() + _FEW)
         rows[here] -= (vectors[here].mean(axis=0) - mean) * share
-    sizes = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(sizes, 1e-9), dtype=np.float32)
+    return unit(rows)
