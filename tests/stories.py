@@ -79,9 +79,14 @@ def run(root: Path, *arguments: str, stdin: str | bytes = "", **env: str) -> Res
 
 
 def process(root: Path, *arguments: str, stdin: str = "", program: str = "heard", **env: str) -> Result:
-    """A command in a process of its own."""
+    """A command of ours in a process of its own."""
+    return command(root, str(BIN / program), *arguments, stdin=stdin, **env)
+
+
+def command(root: Path, *arguments: str, stdin: str = "", **env: str) -> Result:
+    """Any command in a process of its own."""
     done = subprocess.run(
-        [BIN / program, *arguments], cwd=root, input=stdin, capture_output=True, text=True, check=False,
+        arguments, cwd=root, input=stdin, capture_output=True, text=True, check=False,
         env=environment(**env), timeout=300,
     )  # fmt: skip
     return Result(done.returncode, done.stdout, done.stderr)

@@ -148,7 +148,7 @@ def test_a_note_saved_among_the_pages_is_refused(root: Path) -> None:
     assert done.code == 1
     assert "content/pages/2026-10-01.md" in done.err
     assert not (root / "site").exists()
-    assert "look like private notes" in run(root, "export", "out").err
+    assert "looks like a note" in run(root, "export", "out").err
     assert not (root / "out").exists()
 
 
@@ -160,7 +160,7 @@ def test_a_private_file_among_the_pages_is_refused(evident: Path) -> None:
         shutil.copy(source, copy)
         done = build(evident)
         assert done.code == 1
-        assert "private files would be public" in done.err
+        assert "leak/copy" in done.err
         assert name in done.err
         copy.unlink()
     link = evident / "content/pages/linked"

@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from traceback import extract_tb
 from typing import Literal
 
 from jinja2 import TemplateSyntaxError
+from mkdocs.config.config_options import Choice
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from heard.base.clock import today
-from heard.pipeline import site
-from heard.values import HeardError, Severity
+from heard.base.text import counted
+from heard.pipeline import built as record
+from heard.pipeline import leaks, site
+from heard.values import HeardError, Output, Severity
 from heard.workspace import Settings, Workspace, at
 
 log = get_plugin_logger("heard")
@@ -30,11 +34,14 @@ _WATCHED = ("problems", "industries", "authors", "private/problems")
 class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Adds the catalogue's pages, papers and PDFs to a MkDocs site."""
 
+    config_scheme = (("leaks", Choice(("checked", "required"), default="checked")),)
+
     def __init__(self) -> None:
         self._serving = False
         self._dirty = False
         self._site_dir = ""
         self._to_fix = 0
+        self._turn = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; that this exists keeps the plugin between the builds of `serve`."""
@@ -50,9 +57,12 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         # expert.yml, approved.yml, portraits; not the whole folder, which holds private/ as well.
         watched += sorted(path for path in content.glob("[!.]*") if path.is_file())
         config.watch.extend(str(path) for path in watched if path.exists())
+        if link := site.circle(Path(config.docs_dir)):
+            raise PluginError(f"heard: {link} is a link that leads back to where it lies: delete it")
         self._to_fix = 0
         self._site_dir = ""
         if not self._serving and not self._dirty:
+            self._turn.enter_context(site.one_build(workspace.public, _say_waiting))
             self._site_dir = config.site_dir
             config.site_dir = str(_beside(Path(config.site_dir)))
         return config
@@ -65,11 +75,19 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         # The PDFs' templates share the person's folder with the site's, but are no part of it.
         for file in [file for file in files if file.src_uri.startswith("print/")]:
             files.remove(file)
-        cache = workspace.public.cache / "pages"
+        mine = (config.docs_dir, config.theme.custom_dir)
+        for file in [
+            file for file in files if file.src_dir in mine and not site.is_public(workspace, file.abs_src_path)
+        ]:
+            files.remove(file)
+            self._to_fix += 1
+            log.warning(f"{file.src_uri}: to fix: it leads to a file that is not public, so it is left out [file/link]")
+        # A preview holds drafts: the site that is built meanwhile must not read them.
+        cache = workspace.public.cache / ("shown" if self._serving else "pages")
         for output in made.outputs:
             if files.get_file_from_path(output.uri) is not None:
                 continue
-            file = File.generated(config, output.uri, abs_src_path=str(site.place(output, cache)))
+            file = _file(config, output, str(_placed(output, cache)))
             if output.source and config.edit_uri:
                 file.edit_uri = os.path.relpath(workspace.root / output.source, config.docs_dir)
             files.append(file)
@@ -103,26 +121,57 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if config.strict and (self._to_fix or _warned()):
             what = f"{self._to_fix} to fix" if self._to_fix else "warnings in strict mode"
             raise PluginError(f"heard: {what}, as told above; the old site is as it was")
-        if not self._site_dir:
+        if self._serving:
             return
-        staged = Path(config.site_dir)
-        workspace = _workspace(config)
-        copied = (*site.private_copies(workspace, staged), *site.notes_among_pages(workspace.public))
-        if copied:
-            raise PluginError(f"heard: private files would be public: {', '.join(copied)}; the old site is as it was")
-        config.site_dir = self._site_dir
+        built = Path(config.site_dir)
         try:
-            site.swap(staged, Path(self._site_dir))
+            self._look_for_leaks(_workspace(config), built)
+            if self._site_dir:
+                config.site_dir = self._site_dir
+                record.remember(_workspace(config).public, built, today())
+                site.swap(built, Path(self._site_dir))
+            self._turn.close()
         except HeardError as error:
             raise PluginError(f"heard: {error}") from error
+
+    def _look_for_leaks(self, workspace: Workspace, built: Path) -> None:
+        found, not_run = leaks.of_site(workspace, built, required=self.config["leaks"] == "required")
+        if not_run:
+            log.info(not_run)
+        for finding in found:
+            log.error(str(finding))
+        if found:
+            kept = "the old site is as it was" if self._site_dir else "so do not publish what was built --dirty"
+            raise HeardError(f"{counted(len(found), 'finding')} of the leak check, as told above; {kept}")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was, and nothing half-built beside it."""
         if self._site_dir:
             shutil.rmtree(_beside(Path(self._site_dir)), ignore_errors=True)
+            self._turn.close()
         place = _in_template(error)
         if place and not isinstance(error, BuildError):
             raise PluginError(f"heard: {place}: {error}; the old site is as it was") from error
+
+
+def _placed(output: Output, cache: Path) -> Path:
+    try:
+        return site.place(output, cache)
+    except HeardError as error:
+        raise PluginError(f"heard: {error}") from error
+
+
+def _file(config: MkDocsConfig, output: Output, path: str) -> File:
+    if not output.as_is:
+        return File.generated(config, output.uri, abs_src_path=path)
+    # MkDocs would make a page of Markdown, and leave out what begins with a dot: to it, this is some other file.
+    file = File.generated(config, f"{output.uri}.as-is", abs_src_path=path, inclusion=InclusionLevel.INCLUDED)
+    file.dest_uri = output.uri
+    return file
+
+
+def _say_waiting() -> None:
+    log.info("another build is running here: waiting until it has ended")
 
 
 def _workspace(config: MkDocsConfig) -> Workspace:

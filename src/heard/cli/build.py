@@ -12,7 +12,7 @@ import click
 from heard.base.clock import today
 from heard.cli.edge import finding_data, json_option, say, say_findings, show, show_json, terminal_width, workspace
 from heard.pipeline import export as export_story
-from heard.pipeline import pdf as story
+from heard.pipeline import papers as story
 from heard.values import Finding, Severity
 
 
@@ -40,8 +40,8 @@ def pdf(
     if channel and not campaign:
         raise click.UsageError("--channel goes with --campaign")
     with _bar() as progress:
-        written, findings = story.write_pdfs(
-            place.public,
+        done = story.write_pdfs(
+            place,
             problems,
             today=today(),
             campaign=campaign,
@@ -49,14 +49,17 @@ def pdf(
             out=out,
             progress=progress,
         )
+    if done.not_run:
+        say(done.not_run)
     if as_json:
-        show_json({"pdfs": [_data(one) for one in written], "findings": [finding_data(one) for one in findings]})
+        wrong = [finding_data(one) for one in done.findings]
+        show_json({"pdfs": [_data(one) for one in done.written], "findings": wrong})
     else:
-        for one in written:
+        for one in done.written:
             shown = place.public.relative(one.path.resolve())
             show(f"{shown}  {one.pages} pages, {one.size / 1000:.0f} KB{', unchanged' if one.kept else ''}")
-        say_findings(findings)
-    _end(findings)
+        say_findings(done.findings)
+    _end(done.findings)
 
 
 @click.command()
@@ -69,9 +72,10 @@ def export(ctx: click.Context, folder: Path) -> None:
     """
     place = workspace(ctx)
     with _bar() as progress:
-        done = export_story.export(place.public, folder, today=today(), progress=progress)
-    if done.without_pdfs:
-        say(done.without_pdfs)
+        done = export_story.export(place, folder, today=today(), progress=progress)
+    for line in (done.without_pdfs, done.not_run):
+        if line:
+            say(line)
     say_findings(done.findings)
     show(f"{folder}: {done.files} files. Build them with: mkdocs build -f {folder / 'mkdocs.yml'}")
     _end(done.findings)

@@ -10,6 +10,7 @@ from heard.base.text import counted
 from heard.cli.edge import json_option, may_ask, say, show, show_json
 from heard.pipeline import doctor as health
 from heard.pipeline import setup as story
+from heard.pipeline.hook import install
 from heard.values import Severity
 from heard.workspace import Workspace, find
 
@@ -26,6 +27,7 @@ from heard.workspace import Workspace, find
     metavar="PATH",
     help="Take an existing folder of Markdown as the notes; it stays where it is.",
 )
+@click.option("--hook", is_flag=True, help="Only put the leak check before each commit, in a workspace that is there.")
 @click.option("--no-input", is_flag=True, help="Never ask; take the defaults.")
 @click.pass_context
 def init(
@@ -36,15 +38,19 @@ def init(
     site_url: str,
     host: str | None,
     notes: Path | None,
+    hook: bool,
     no_input: bool,
 ) -> None:
     """Make a new workspace in DIR (here, if none is named) that builds at once.
 
     Asks for your name, whom you help, the site's address and its host; all can be changed later. The private
-    side, content/private, becomes a git repository of its own, which the site's one ignores. Files that are
-    there already are never replaced.
+    side, content/private, becomes a git repository of its own, which the site's one ignores; before each commit
+    of the site git looks for private words. Files that are there already are never replaced.
     """
     root = ctx.obj / folder if folder else ctx.obj
+    if hook:
+        show(install(find(root)))
+        return
     story.check_folder(root, named=folder is not None)
     asking = may_ask(no_input)
     answers = story.Answers(

@@ -8,35 +8,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
 from heard.base.files import write
-from heard.base.text import did_you_mean
-from heard.campaign.links import utm
-from heard.catalogue.match import find_problem
-from heard.catalogue.public import read_public
 from heard.publish.fonts import FOLDER
 from heard.publish.links import tagged
-from heard.publish.papers import papers as make_papers
+from heard.publish.papers import paper_for
 from heard.publish.pdf import common_ground, fingerprint, render
 from heard.values import (
-    Campaign,
-    Channel,
     Expert,
     Finding,
-    HeardError,
     Paper,
     Pdf,
     PdfJob,
     Place,
-    PublicCatalogue,
     Severity,
-    State,
 )
-from heard.workspace import PublicWorkspace, Settings, settings
+from heard.workspace import PublicWorkspace, Settings
 
 _KEPT = 200
 
@@ -59,17 +49,6 @@ class Made:
         return self.path.stat().st_size
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A PDF that was written where a person wanted it."""
-
-    problem: str
-    path: Path
-    pages: int
-    size: int
-    kept: bool
-
-
 def silent(done: int, total: int, slug: str) -> None:
     """Report no progress."""
 
@@ -80,7 +59,7 @@ def job(paper: Paper, expert: Expert, workspace: PublicWorkspace, site: Settings
     absolute = ask if "://" in ask or ask.startswith("mailto:") else f"{site.site_url}{ask.lstrip('/')}"
     templates = workspace.templates / "print"
     return PdfJob(
-        paper=paper,
+        paper=paper_for(paper, "campaigns" if tags else "papers"),
         expert=expert,
         site_url=site.site_url,
         link=tagged(paper.url, site.site_url, tags),
@@ -131,7 +110,7 @@ def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]]) -> Iterator[tupl
         for key, (one, path) in waiting.items():
             yield key, _render_one(one, path)
         return
-    with _pool(cores) as pool:
+    with workers(cores) as pool:
         futures: dict[Future[Made], str] = {
             pool.submit(_render_one, one, path): key for key, (one, path) in waiting.items()
         }
@@ -140,7 +119,8 @@ def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]]) -> Iterator[tupl
 
 
 @contextmanager
-def _pool(cores: int) -> Iterator[Executor]:
+def workers(cores: int) -> Iterator[Executor]:
+    """Processes to work in, which end with this one whatever ends it."""
     pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         yield pool
@@ -179,81 +159,3 @@ def _kept(path: Path) -> Made | None:
         return Made(path, int(facts["pages"]), rows, kept=True) if path.is_file() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def write_pdfs(
-    workspace: PublicWorkspace,
-    words: Sequence[str],
-    *,
-    today: date,
-    campaign: str = "",
-    channel: str = "",
-    out: Path | None = None,
-    progress: Progress = silent,
-) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
-    """Write the PDFs of some problems (of all, or of a campaign's, if none is named).
-
-    They go to `build/papers/`, or `build/campaigns/NAME/` with the campaign's tracked links, or `out`.
-    """
-    site = settings(workspace)
-    catalogue, wrong = read_public(workspace)
-    all_papers, found = make_papers(catalogue, site_url=site.site_url, content=workspace.content, today=today)
-    tags, wanted, folder = "", list(words), workspace.root / "build" / "papers"
-    if campaign:
-        one = find_campaign(catalogue, campaign)
-        if not site.site_url:
-            raise HeardError("A campaign's links need the site's address: write `site_url:` into mkdocs.yml.")
-        tags = utm(one, find_channel(one, channel))
-        wanted = wanted or list(one.problems)
-        folder = workspace.root / "build" / "campaigns" / one.slug
-    chosen = _chosen(catalogue, all_papers, wanted)
-    jobs = {paper.slug: job(paper, catalogue.expert, workspace, site, tags) for paper in chosen}
-    made = render_all(jobs, workspace.cache, progress)
-    written = [_put(slug, one, out or folder) for slug, one in made.items()]
-    findings = [*_of(chosen, wrong), *_of(chosen, found), *(f for one in made.values() for f in one.findings)]
-    return tuple(written), tuple(dict.fromkeys(findings))
-
-
-def _of(chosen: Sequence[Paper], findings: Sequence[Finding]) -> list[Finding]:
-    paths = {paper.source.path for paper in chosen} | {"content/expert.yml", "content/approved.yml"}
-    return [finding for finding in findings if finding.place.path in paths]
-
-
-def _chosen(catalogue: PublicCatalogue, papers: Sequence[Paper], words: Sequence[str]) -> list[Paper]:
-    by_slug = {paper.slug: paper for paper in papers}
-    if not words:
-        if not papers:
-            raise HeardError("No problem is published yet, so there is no PDF to make. `heard publish` comes first.")
-        return list(papers)
-    living = [problem for problem in catalogue.problems if problem.state is State.PUBLISHED]
-    return [by_slug[slug] for slug in dict.fromkeys(find_problem(word, living).slug for word in words)]
-
-
-def _put(slug: str, made: Made, folder: Path) -> Written:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{slug}.pdf"
-    content = made.path.read_bytes()
-    write(path, content)
-    return Written(slug, path, made.pages, len(content), made.kept)
-
-
-def find_campaign(catalogue: PublicCatalogue, name: str) -> Campaign:
-    """The campaign of this name or slug. Raises `HeardError` naming the nearest."""
-    for one in catalogue.campaigns:
-        if name.lower() in (one.slug, one.name.lower()):
-            return one
-    slugs = [one.slug for one in catalogue.campaigns]
-    raise HeardError(f"There is no campaign “{name}”{did_you_mean(name, slugs)}")
-
-
-def find_channel(campaign: Campaign, name: str) -> Channel:
-    """The campaign's channel of this name; its first one for an empty name."""
-    if not campaign.channels:
-        raise HeardError(f"The campaign {campaign.name} has no channel: add `channels:` to {campaign.place.path}.")
-    if not name:
-        return campaign.channels[0]
-    for channel in campaign.channels:
-        if channel.name == name.lower():
-            return channel
-    names = [channel.name for channel in campaign.channels]
-    raise HeardError(f"The campaign {campaign.name} has no channel “{name}”; it has {', '.join(names)}.")

@@ -14,6 +14,7 @@ from heard.approve.file import approved_text
 from heard.base import git
 from heard.base.files import PRIVATE_MODE, PUBLIC_MODE, change, walk, write_new
 from heard.catalogue.public import HOSTS
+from heard.pipeline.hook import hook_of, install
 from heard.values import Approved, HeardError
 from heard.workspace import Workspace, at
 
@@ -139,7 +140,7 @@ def _make_folders(workspace: Workspace, notes: Path | None) -> None:
     workspace.public.content.mkdir(parents=True, exist_ok=True)
     private.mkdir(mode=0o700)
     for name in (*_PRIVATE_FOLDERS, *([] if notes else ["notes"])):
-        (private / name).mkdir()
+        (private / name).mkdir(mode=0o700)
 
 
 def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
@@ -217,3 +218,5 @@ def _repositories(workspace: Workspace) -> Iterator[str]:
         yield f"git could not make a repository of {workspace.root}."
     if not git.start(private):
         yield f"git could not make a repository of {private}."
+    if hook_of(workspace):
+        yield install(workspace)

@@ -4,42 +4,50 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from heard.base.document import parse
 from heard.base.fields import sorted_findings
-from heard.base.files import walk, write_if_changed
+from heard.base.files import locked, turn, write_if_changed
 from heard.catalogue.check_problems import old_slugs_are_free, slugs_differ
 from heard.catalogue.public import read_public
 from heard.catalogue.read import read_drafts
 from heard.catalogue.rules import line_finder, world
+from heard.pipeline.cards import draw_all
+from heard.pipeline.days import page_days
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
+from heard.pipeline.searched import found_by_searchers
+from heard.publish import heads, sharing
 from heard.publish.body import slotted
+from heard.publish.cards import Card
+from heard.publish.fetcher import allowed
 from heard.publish.fonts import FOLDER
-from heard.publish.papers import living
+from heard.publish.papers import living, paper_for, shown_in
 from heard.publish.papers import papers as make_papers
-from heard.publish.site import THEME, PdfFile
+from heard.publish.site import THEME, About, PdfFile
 from heard.publish.site import site as make_site
 from heard.values import Catalogue, Finding, HeardError, Output, Paper, Problem, PublicCatalogue, State
 from heard.workspace import PublicWorkspace, Settings, Workspace
 
-__all__ = ["THEME", "Build", "build", "drafts", "notes_among_pages", "place", "private_copies", "slotted", "swap"]
+__all__ = ["THEME", "Build", "build", "drafts", "one_build", "place", "slotted", "swap"]
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
     """The whole site as values: its files, what its templates know, and what is wrong.
 
-    `without_pdfs` says in one line why there are no PDFs and what mends it; empty if there are.
+    `without_pdfs` says in one line why there are no PDFs and what mends it; empty if there are. `beside` is what the
+    host reads from outside of the site, if it reads anything.
     """
 
     outputs: tuple[Output, ...]
     extra: Mapping[str, object]
     findings: tuple[Finding, ...]
     without_pdfs: str = ""
+    beside: Output | None = None
 
 
 def build(
@@ -59,21 +67,36 @@ def build(
         catalogue, site_url=site.site_url, content=workspace.content, today=today, drafts=drafts
     )
     made, without = _pdfs(workspace, site, catalogue, papers, progress)
+    cards, drawn = _cards(workspace, site, catalogue, papers) if not without else ({}, {})
     files = {slug: PdfFile(f"papers/{slug}.pdf", one.size, one.pages) for slug, one in made.items()}
     values = make_site(
         _still_valid(catalogue, today),
-        papers,
+        [paper_for(paper, "site") for paper in papers],
         files,
         site_url=site.site_url,
         fonts=FOLDER,
         content=workspace.content,
+        about=About(site.site_name, sharing.alternatives(cards), page_days(workspace)),
     )
     pdfs = {f"papers/{slug}.pdf": one.path for slug, one in made.items()}
     pdfs |= {old: pdfs[new] for old, new in values.copies if new in pdfs}
-    outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted(pdfs.items())))
+    outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted({**pdfs, **drawn}.items())))
     in_pdfs = [finding for one in made.values() for finding in one.findings]
     findings = [*wrong, *_addresses(workspace, catalogue, today, wrong), *in_papers, *in_pdfs]
-    return Build(outputs, values.extra, sorted_findings(findings), without)
+    findings += found_by_searchers(workspace, catalogue, site.site_url)
+    return Build(outputs, values.extra, sorted_findings(findings), without, values.beside)
+
+
+def _cards(
+    workspace: PublicWorkspace, site: Settings, catalogue: PublicCatalogue, papers: Sequence[Paper]
+) -> tuple[Mapping[str, Card], Mapping[str, Path]]:
+    """The cards and their files; none where the site's address is unknown, since their own must be whole."""
+    if not site.site_url:
+        return {}, {}
+    claim = heads.claim(workspace.pages) or site.site_name
+    cards = sharing.cards(catalogue, [paper for paper in papers if not paper.draft], claim)
+    templates = workspace.templates / "print"
+    return cards, draw_all(cards, catalogue.expert.brand, workspace.cache, [templates] if templates.is_dir() else [])
 
 
 def _addresses(
@@ -102,7 +125,7 @@ def _pdfs(
 
 
 def _still_valid(catalogue: PublicCatalogue, today: date) -> PublicCatalogue:
-    valid = living(catalogue.approved.proof, today)
+    valid = shown_in(living(catalogue.approved.proof, today), "site")
     return replace(catalogue, approved=replace(catalogue.approved, proof=valid))
 
 
@@ -125,45 +148,33 @@ def place(output: Output, folder: Path) -> Path:
     return path
 
 
-def private_copies(workspace: Workspace, staged: Path) -> tuple[str, ...]:
-    """The public files that are byte for byte a private one: reasons to stop before anything is public.
-
-    Looks at what was built, and at the hand-written pages, which look different once they are built.
-    This is where the leak check belongs: after the build, reading both sides, able only to veto.
-    """
-    if not workspace.private.exists:
-        return ()
-    by_size: dict[int, list[Path]] = {}
-    for folder in workspace.private.folders:
-        for entry in walk(folder, ""):
-            by_size.setdefault(entry.stat().st_size, []).append(Path(entry.path))
-    pages = workspace.public.pages
-    found = [path.relative_to(staged).as_posix() for path in _files(staged) if _is_copy(path, by_size)]
-    found += [workspace.public.relative(path) for path in _files(pages) if _is_copy(path, by_size)]
-    return tuple(sorted(found))
+def is_public(workspace: Workspace, path: str | None) -> bool:
+    """Whether a hand-written file lies in the workspace, and not on its private side, wherever a link leads."""
+    return not path or (Path(path).is_file() and allowed(Path(os.path.realpath(path)), [workspace.root]))
 
 
-def notes_among_pages(public: PublicWorkspace) -> tuple[str, ...]:
-    """The hand-written pages that look like a note: one saved in the wrong folder would be read by everybody."""
-    pages = (path for path in _files(public.pages) if path.suffix == ".md")
-    return tuple(sorted(public.relative(path) for path in pages if _looks_like_a_note(path)))
+def circle(folder: Path) -> str:
+    """A link below a folder that leads back into it, or nothing: whoever follows it never comes to an end."""
+    root = folder.resolve()
+    for place, names, _ in os.walk(folder):
+        for link in (Path(place, name) for name in names):
+            real = Path(os.path.realpath(link))
+            if link.is_symlink() and (real.is_relative_to(root) or root.is_relative_to(real)):
+                return str(link)
+    return ""
 
 
-def _looks_like_a_note(path: Path) -> bool:
-    header = parse(path.read_text(encoding="utf-8", errors="replace")).header or ""
-    return any(row.startswith(("quotable:", "account:")) for row in header.split("\n"))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder; those behind links, too, since MkDocs follows them."""
-    for place, _, names in os.walk(folder, followlinks=True):
-        yield from (path for path in (Path(place, name) for name in names) if path.is_file())
-
-
-def _is_copy(path: Path, by_size: Mapping[int, Sequence[Path]]) -> bool:
-    size = path.stat().st_size
-    twins = by_size.get(size, ()) if size else ()
-    return bool(twins) and any(twin.read_bytes() == path.read_bytes() for twin in twins)
+@contextmanager
+def one_build(public: PublicWorkspace, waits: Callable[[], object]) -> Iterator[None]:
+    """Build alone: two builds at once would write into the same folders. `waits` is called before a wait."""
+    lock = public.cache / "build.lock"
+    with turn(lock, waiting=False) as free:
+        if free:
+            yield
+            return
+    waits()
+    with turn(lock):
+        yield
 
 
 def swap(staged: Path, site_dir: Path) -> None:
@@ -172,9 +183,14 @@ def swap(staged: Path, site_dir: Path) -> None:
     A `site_dir` that is a link stays one: what it leads to is replaced.
     """
     site_dir = site_dir.resolve()
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with locked(site_dir.parent):
+        _swap(staged, site_dir)
+
+
+def _swap(staged: Path, site_dir: Path) -> None:
     old = site_dir.with_name(f".{site_dir.name}-old")
     shutil.rmtree(old, ignore_errors=True)
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
     try:
         staged = _on_the_same_disk(staged, site_dir)
         if site_dir.exists():

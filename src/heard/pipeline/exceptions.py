@@ -1,0 +1,36 @@
+"""The story of an exception: a person lets something pass the leak check, and says why."""
+
+from __future__ import annotations
+
+from heard.base.files import change, read_file, write_new
+from heard.leaks.allowed import read_allowed, with_entry
+from heard.leaks.matcher import build, find
+from heard.leaks.secret import Kind, Piece
+from heard.pipeline.known import known
+from heard.values import Finding, HeardError
+from heard.workspace import Workspace
+
+
+def allow(workspace: Workspace, name: str, within: str, because: str) -> str:
+    """Add an exception to content/allowed.yml; the file's name. Raises `HeardError` where the reason tells a secret."""
+    what = known(workspace)
+    ids = sorted({one.id for one in what.secrets if len(name) > 3 and one.id.startswith(name.lower())})
+    if len(ids) != 1:
+        raise HeardError(f"{name} is the id of {'several secrets' if ids else 'no secret'}: give all its letters.")
+    hits = find(build(what.secrets, what.lang), Piece(f"{because}\n{within}"))
+    if any(hit.secret.kind is not Kind.NAME_WORD for hit in hits):
+        raise HeardError(
+            "The reason or path holds a private name itself, and allowed.yml may be public. Say it without."
+        )
+    path = workspace.public.content / "allowed.yml"
+    before = read_file(path)
+    text = with_entry((before or b"").decode("utf-8"), ids[0], within, because)
+    findings: list[Finding] = []
+    read = read_allowed(text, "content/allowed.yml", findings)
+    if findings or not any(one.secret == ids[0] and one.because == because for one in read):
+        raise HeardError("content/allowed.yml is not as it should be: `heard check` says what is wrong with it.")
+    if before is None:
+        write_new(path, text.encode())
+    else:
+        change(path, before, text.encode())
+    return workspace.public.relative(path)
