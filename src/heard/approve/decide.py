@@ -7,11 +7,14 @@ industry or a role is named, without a number, from three accounts up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from heard.base.text import squeeze
+from heard.approve.states import refusal
+from heard.base.text import squeeze, squeeze_company
 from heard.values import (
     Approved,
     ApprovedProblem,
@@ -30,21 +33,27 @@ FLOOR = STEPS[0]
 
 ANONYMOUS = "a client"
 
+_CAREFUL_FIRST = (Quotable.OFFRECORD, Quotable.NO, Quotable.ANONYMOUS, Quotable.NAMED)
+_PERMITTED = (Quotable.ANONYMOUS, Quotable.NAMED)
+_WORD = re.compile(r"\w+")
+
+Shared = Mapping[tuple[str, str], int]
+"""How many accounts share a (role, industry), a (role, "") or a ("", industry); both are squeezed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The exact figures of one problem, from notes dated before this month.
 
     `industries` and `roles` pair each name with its number of accounts; `third` is the day on which the
-    third account was first heard; `shared` holds, for (role, industry), (role, "") and ("", industry),
-    how many accounts share it.
+    third account was first heard; `shared` says how many accounts share what may be said of a speaker.
     """
 
     accounts: int = 0
     industries: tuple[tuple[str, int], ...] = ()
     roles: tuple[tuple[str, int], ...] = ()
     third: date | None = None
-    shared: Mapping[tuple[str, str], int] | None = None
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +106,13 @@ def may_be_said(figures: Figures) -> ApprovedProblem:
     )
 
 
-def attribution(role: str, industry: str, shared: Mapping[tuple[str, str], int], industry_name: str) -> str:
+def attribution(role: str, industry: str, shared: Shared, industry_name: str) -> str:
     """The finest anonymous attribution that at least three accounts share, else `a client`."""
     role = " ".join(role.split())
     place = industry_name.lower() if industry_name[1:].islower() else industry_name
     ways = (
-        ((squeeze(role), industry), f"{_article(role)}, {place}", role and industry),
-        (("", industry), f"{ANONYMOUS}, {place}", industry),
+        ((squeeze(role), squeeze(industry)), f"{_article(role)}, {place}", role and industry),
+        (("", squeeze(industry)), f"{ANONYMOUS}, {place}", industry),
         ((squeeze(role), ""), _article(role), role),
     )
     return next((words for key, words, known in ways if known and shared.get(key, 0) >= FLOOR), ANONYMOUS)
@@ -128,36 +137,78 @@ def decide(
     An entry that was public before keeps its id; a new one gets the quote's own id or a random one.
     """
     problems = {}
+    shared, allowed = _shared_by_words(evidence), permitted(evidence, held)
     for slug in sorted(evidence):
-        one = evidence[slug]
         old = before.problems.get(slug, ApprovedProblem())
-        quotes = _quotes(one, held, old, industry_name, new_id)
-        problems[slug] = replace(may_be_said(one.figures), quotes=quotes)
+        quotes = _quotes(allowed[slug], old, shared, industry_name, new_id)
+        problems[slug] = replace(may_be_said(evidence[slug].figures), quotes=quotes)
     shown = [
         _proof(source, evidence, before, industry_name, new_id)
         for source in proof
-        if _allowed(source.proof, held, today)
+        if may_be_shown(source.proof, held, today)
     ]
     return Approved(problems, tuple(sorted((p for p in shown if p is not None), key=lambda p: p.id)))
 
 
+def permitted(evidence: Mapping[str, Evidence], held: Sequence[Held]) -> dict[str, tuple[Candidate, ...]]:
+    """The quotes of each problem that their speakers allowed to be published and that nobody holds back.
+
+    Where a company said the same words twice and allowed different things, the more careful one holds.
+    """
+    company = cache(squeeze_company)
+
+    def said(one: Candidate) -> tuple[str, str]:
+        return "".join(_WORD.findall(one.quote.text.casefold())), company(one.account)
+
+    careful: dict[tuple[str, str], Quotable] = {}
+    for one in (candidate for some in evidence.values() for candidate in some.candidates):
+        key, allowed = said(one), one.quote.quotable
+        careful[key] = min(careful.get(key, allowed), allowed, key=_CAREFUL_FIRST.index)
+    return {
+        slug: tuple(
+            replace(one, quote=replace(one.quote, quotable=careful[said(one)]))
+            for one in some.candidates
+            if one.quote.quotable in _PERMITTED
+            and careful[said(one)] in _PERMITTED
+            and not _held(one.quote.id, one.quote.text, held)
+        )
+        for slug, some in evidence.items()
+    }
+
+
 def _quotes(
-    evidence: Evidence,
-    held: Sequence[Held],
+    candidates: Iterable[Candidate],
     old: ApprovedProblem,
+    shared: Mapping[str, Shared],
     industry_name: Callable[[str], str],
     new_id: Callable[[], str],
 ) -> tuple[ApprovedQuote, ...]:
     ids = {quote.text: quote.id for quote in old.quotes}
     found: dict[str, ApprovedQuote] = {}
-    for candidate in evidence.candidates:
+    for candidate in candidates:
         quote = candidate.quote
-        if quote.quotable not in (Quotable.ANONYMOUS, Quotable.NAMED) or _held(quote.id, quote.text, held):
-            continue
-        by, names = _by(candidate, evidence.figures.shared or {}, industry_name)
-        identifier = ids.get(quote.text) or (quote.id if _says_nothing(candidate) else "") or new_id()
+        by, names = _by(candidate, shared[quote.text], industry_name)
+        # Two quotes may stand under one id by mistake: the second is called otherwise.
+        taken = {*ids.values(), *(one.id for one in found.values())}
+        own = quote.id if _says_nothing(candidate) and quote.id not in taken else ""
+        identifier = ids.get(quote.text) or own or new_id()
         found.setdefault(quote.text, ApprovedQuote(identifier, quote.text, by, names))
     return tuple(sorted(found.values(), key=lambda quote: quote.id))
+
+
+def _shared_by_words(evidence: Mapping[str, Evidence]) -> dict[str, Shared]:
+    """For every wording how many accounts share what may be said of its speaker, in each problem that shows it.
+
+    The same words stand on the page of each: had they one attribution here and another there, both together
+    could fit a single company.
+    """
+    found: dict[str, Shared] = {}
+    for one in evidence.values():
+        here = one.figures.shared or {}
+        for text in {candidate.quote.text for candidate in one.candidates}:
+            known = found.get(text, here)
+            found[text] = {key: min(many, here.get(key, 0)) for key, many in known.items()}
+    return found
 
 
 def _says_nothing(candidate: Candidate) -> bool:
@@ -168,9 +219,7 @@ def _says_nothing(candidate: Candidate) -> bool:
     return mixed and len(own) <= 8 and not any(own[at : at + 3] in names for at in range(len(own) - 2))
 
 
-def _by(
-    candidate: Candidate, shared: Mapping[tuple[str, str], int], industry_name: Callable[[str], str]
-) -> tuple[str, tuple[str, ...]]:
+def _by(candidate: Candidate, shared: Shared, industry_name: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
     quote = candidate.quote
     names = tuple(name for name in (quote.person, candidate.account) if name)
     if quote.quotable is Quotable.NAMED and names:
@@ -182,11 +231,9 @@ def _held(identifier: str, text: str, held: Sequence[Held]) -> bool:
     return any((one.id and one.id == identifier) or (one.words and one.words == text) for one in held)
 
 
-def _allowed(proof: Proof, held: Sequence[Held], today: date) -> bool:
-    consent = proof.consent
-    if consent.level is Level.NONE or consent.granted is None or consent.granted > today:
-        return False
-    if consent.withdrawn is not None or (consent.expires is not None and consent.expires < today):
+def may_be_shown(proof: Proof, held: Sequence[Held], today: date) -> bool:
+    """Whether somebody consented to the proof, still does, and nobody holds it back."""
+    if refusal(proof.consent, today):
         return False
     return not _held(proof.slug, proof.words, held)
 
@@ -216,4 +263,5 @@ def _proof(
         names=names,
         outcome=proof.outcome,
         expires=proof.consent.expires,
+        scope=proof.consent.scope,
     )

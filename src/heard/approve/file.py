@@ -56,6 +56,8 @@ def _proof(proof: ApprovedProof) -> Iterator[str]:
         yield from (f"  {row}" for row in _outcome(proof.outcome))
     if proof.expires:
         yield f"expires: {proof.expires}"
+    if proof.scope:
+        yield f"scope: {flow(proof.scope)}"
 
 
 def _outcome(outcome: Outcome) -> Iterator[str]:

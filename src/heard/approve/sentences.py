@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from heard.approve.names import Waiting
 from heard.base.text import counted
-from heard.values import Approved, ApprovedProblem, ApprovedProof, Outcome
+from heard.values import Approved, ApprovedProblem, ApprovedProof, Outcome, Proof, Quote
 
 Name = Callable[[str], str]
 
@@ -48,6 +49,17 @@ def heard_from(one: ApprovedProblem, industry: Name) -> str:
     return said + since + "".join(f"; {part}" for part in who if part)
 
 
+def waits(some: Sequence[Waiting], place: Callable[[Quote | Proof], str], title: Name) -> tuple[str, ...]:
+    """One sentence for every quote and proof that was allowed, but waits for a name to be taken out."""
+    return tuple(_wait(one, place(one.of), title) for one in some)
+
+
+def _wait(one: Waiting, place: str, title: Name) -> str:
+    what = f"{', '.join(one.names[:-1])} and {one.names[-1]}" if len(one.names) > 1 else one.names[0]
+    of = f"{title(one.problem)}: a quote" if one.problem else "A proof"
+    return f"{of} waits, since its words hold {what}: write [a supplier] or … for it in {place}."
+
+
 def _problem_changes(before: Approved, after: Approved, title: Name, industry: Name) -> Iterator[str]:
     for slug in sorted(set(before.problems) | set(after.problems)):
         old = before.problems.get(slug, ApprovedProblem())
@@ -70,6 +82,7 @@ def _proof_changes(before: Sequence[ApprovedProof], after: Sequence[ApprovedProo
     for one in after:
         if one not in before:
             until = f" Until {one.expires}." if one.expires else ""
+            until += f" Only in: {', '.join(one.scope)}." if one.scope else ""
             yield f"Proof ({one.kind}){_of(one, title)}: {_proof(one)} — {_ended(one.by)}{until}"
     kept = {one.id for one in after}
     for one in before:

@@ -54,6 +54,7 @@ def _approved_proof(fields: Fields) -> ApprovedProof:
         names=fields.texts("names"),
         outcome=read_outcome(fields.child("outcome"), complete=False),
         expires=fields.date("expires"),
+        scope=fields.texts("scope"),
     )
     fields.close()
     return found

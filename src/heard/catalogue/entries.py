@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, cast
 
 from heard.base.document import parse_to_read
 from heard.base.fields import Fields, flag, header_of
 from heard.base.text import SLUG_LENGTH, slugify
+from heard.catalogue.consent import Signed, read_consent
+from heard.catalogue.links import link
 from heard.catalogue.quotes import unlink
 from heard.values import (
     Account,
     Borrowed,
-    Consent,
     Finding,
     KeyFigure,
-    Level,
     Outcome,
     Person,
     Place,
@@ -26,6 +27,7 @@ from heard.values import (
 KINDS = ("problem", "cost", "comparison", "review", "best-of")
 PROOF_KINDS = ("testimonial", "review", "outcome")
 OBSIDIAN_KEYS = ("tags", "cssclasses", "cssclass")
+_OLD_SLUG = re.compile(r"\w[\w.~-]{0,200}")
 QUOTES = ".quotes.md"
 """How the file of quotes beside a problem is called after its slug; it is no problem itself."""
 
@@ -57,7 +59,7 @@ def read_problem(text: str, path: str, *, public: bool, findings: list[Finding])
         lang=fields.text("lang"),
         translates=unlink(fields.text("translates")),
         aliases=fields.texts("aliases"),
-        old_slugs=fields.texts("old_slugs"),
+        old_slugs=_old_slugs(fields),
         borrowed=_borrowed(fields.child("borrowed")),
         not_for=fields.texts("not_for"),
         figures=_figures(fields.children("figures")),
@@ -93,13 +95,23 @@ def _slug(fields: Fields, words: str, path: str, *, public: bool) -> str:
     return shown
 
 
+def _old_slugs(fields: Fields) -> tuple[str, ...]:
+    """Addresses that lead here: any that a site may have had, but none that leads out of its folder."""
+    given = fields.texts("old_slugs")
+    for slug in given:
+        if not _OLD_SLUG.fullmatch(slug):
+            message = f"`old_slugs`: `{slug}` is no address: write letters, digits and hyphens alone"
+            fields.wrong("old_slugs", message, "problem/bad-slug")
+    return tuple(slug for slug in given if _OLD_SLUG.fullmatch(slug))
+
+
 def _borrowed(fields: Fields | None) -> Borrowed | None:
     if fields is None:
         return None
     found = Borrowed(
         fields.text("industry", required=True),
         fields.text("how", required=True),
-        fields.text("source"),
+        link(fields, "source"),
     )
     fields.close()
     return found
@@ -150,12 +162,16 @@ def _person(fields: Fields) -> Person:
     return found
 
 
-def read_proof(text: str, path: str, findings: list[Finding]) -> Proof | None:
-    """A proof's file as a value; None where the header cannot be read at all."""
+def read_proof(text: str, path: str, findings: list[Finding], signed: Signed | None = None) -> Proof | None:
+    """A proof's file as a value; None where the header cannot be read at all.
+
+    `signed` looks up the signed answers; without it they are not checked.
+    """
     document = parse_to_read(text)
     fields = header_of(document, path, findings)
     if fields is None:
         return None
+    words, outcome = _words(document.body), read_outcome(fields.child("outcome"))
     found = Proof(
         place=Place(path),
         slug=stem(path),
@@ -163,9 +179,9 @@ def read_proof(text: str, path: str, findings: list[Finding]) -> Proof | None:
         problems=tuple(unlink(slug) for slug in fields.texts("problems")),
         account=unlink(fields.text("account")),
         person=unlink(fields.text("person")),
-        words=_words(document.body),
-        outcome=read_outcome(fields.child("outcome")),
-        consent=_consent(fields.child("consent")),
+        words=words,
+        outcome=outcome,
+        consent=read_consent(fields.child("consent"), words, outcome, signed),
     )
     fields.close(own_keys=True)
     if not found.words and found.outcome is None:
@@ -188,21 +204,6 @@ def read_outcome(fields: Fields | None, *, complete: bool = True) -> Outcome | N
         result=fields.text("result", required=complete),
         period=fields.text("period"),
         measured=fields.text("measured"),
-    )
-    fields.close()
-    return found
-
-
-def _consent(fields: Fields | None) -> Consent:
-    if fields is None:
-        return Consent()
-    found = Consent(
-        level=fields.choice("level", Level, Level.NONE),
-        granted=fields.date("granted"),
-        expires=fields.date("expires"),
-        withdrawn=fields.date("withdrawn"),
-        shown=fields.text("shown"),
-        signed=fields.text("signed"),
     )
     fields.close()
     return found

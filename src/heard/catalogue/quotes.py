@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heard.base.text import LEGAL_FORMS, near_miss
-from heard.values import Quotable, Quote, Source
+from heard.values import FORGOTTEN, Quotable, Quote, Source
 
 KINDS = ("trigger", "workaround", "cost", "wish", "objection")
 SERIOUSNESS = ("minor", "serious", "critical")
@@ -178,6 +178,9 @@ def _said(
         quotable = next((allowed for tag, allowed in _PERMISSIONS.items() if tag in tags), quotable)
     kept = tuple([tag for tag in dict.fromkeys(tags) if tag not in _PERMISSIONS]) if tags else ()
     filed = tuple(dict.fromkeys(problems))
+    if FORGOTTEN in account or FORGOTTEN in person:
+        # Of somebody who is forgotten nothing counts, and nothing goes out.
+        account, quotable = "", Quotable.OFFRECORD
     return Quote(text, filed, account, person, role, industry, quotable, kept, identifier, line)
 
 
