@@ -11,7 +11,7 @@ ifeq ($(shell uname -s),Darwin)
 LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-$(shell brew --prefix 2>/dev/null)/lib}"
 endif
 
-.PHONY: site test lint bench docs lock clean
+.PHONY: site test stress lint bench docs lock clean
 .DELETE_ON_ERROR:
 
 site: $(BIN)/.installed
@@ -25,6 +25,10 @@ test: $(BIN)/.installed-dev
 	@sh .ci/need pango || true
 	@sh .ci/need browser || true
 	$(LIBRARIES) $(BIN)/python -m pytest
+
+# The large runs of the fault, leak and non-interference tests: some minutes. Figures: docs/confidentiality.md.
+stress: $(BIN)/.installed-dev
+	$(LIBRARIES) HEARD_STRESS=1 $(BIN)/python -m pytest -n 0 -m stress -s --durations=0
 
 lint: $(BIN)/.installed-dev
 	$(BIN)/ruff check

@@ -18,6 +18,14 @@ os.environ["HEARD_MATCHING"] = "words"
 _CACHE = stories.REPOSITORY / ".heard" / "tests"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless `make stress` asks for it."""
+    if not os.environ.get("HEARD_STRESS"):
+        for item in items:
+            if item.get_closest_marker("stress"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: `make stress`"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _fonts() -> Iterator[None]:
     """Make the fonts once, and not in the cache of whoever runs the tests."""

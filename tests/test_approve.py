@@ -370,7 +370,7 @@ def test_the_sentences_as_data(flat: Path) -> None:
     heard(flat, {"cold-storage": 3}, quotable="named", person="P. Novak")
     done = run(flat, "approve", "--check", "--json")
     assert done.code == 1
-    assert set(done.data) == {"changes", "stays_private"}
+    assert set(done.data) == {"changes", "waiting", "stays_private"}
     assert done.data["stays_private"] == {"companies": 2, "people": 0, "quotes": 0}
     assert any(
         "word for word: “We stop in cold-storage.” — P. Novak, Acme Foods" in one for one in done.data["changes"]
@@ -462,7 +462,9 @@ def test_the_decision_is_a_function_and_lets_out_no_more_than_permitted(rows, he
 
     found = decided(1)
     assert decided(1) == found
-    permitted = {n for n, allowed, *_ in rows if allowed in (Quotable.ANONYMOUS, Quotable.NAMED)} - {held}
+    # The same words of the same company, allowed once and refused once, are refused.
+    refused = {n for n, allowed, *_ in rows if allowed not in (Quotable.ANONYMOUS, Quotable.NAMED)}
+    permitted = {n for n, *_ in rows} - refused - {held}
     assert {quote.text for quote in found.problems["flat"].quotes} == {f"Words {n}." for n in permitted}
     for quote in found.problems["flat"].quotes:
         if not quote.names:

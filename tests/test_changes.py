@@ -249,8 +249,29 @@ def test_what_a_person_changed_before_is_not_overwritten(tmp_path: Path) -> None
     (tmp_path / NAMES[1]).write_bytes(b"theirs")
     before = tree(tmp_path)
     with pytest.raises(ChangedMeanwhileError, match=NAMES[1]):
-        carry_out(journal(tmp_path), tmp_path, "it", change)
+        carry_out(journal(tmp_path), tmp_path, "it", change, keep=False)
     assert tree(tmp_path) == before
+    with pytest.raises(ChangedMeanwhileError, match=r"b \(conflicted copy of heard .*\)\.md”: delete that"):
+        carry_out(journal(tmp_path), tmp_path, "it", change)
+    kept, copy = copies(tmp_path)
+    assert kept == before
+    assert list(copy.values()) == [AFTER[NAMES[1]]]
+
+
+def copies(root: Path) -> tuple[Tree, dict[str, bytes]]:
+    """Every file that is no conflict copy, and the copies."""
+    found = tree(root)
+    made = {name: held for name, (held, _) in found.items() if "(conflicted copy of heard " in name}
+    return {name: one for name, one in found.items() if name not in made}, made
+
+
+def test_what_another_command_wrote_is_not_kept_as_a_copy(tmp_path: Path) -> None:
+    plant(tmp_path, HELD)
+    mine, other = meant(tmp_path, {NAMES[0]: b"mine"}), meant(tmp_path, {NAMES[0]: b"another"})
+    carry_out(journal(tmp_path), tmp_path, "it", other)
+    with pytest.raises(ChangedMeanwhileError, match="Run the command again"):
+        carry_out(journal(tmp_path), tmp_path, "it", mine)
+    assert not copies(tmp_path)[1]
 
 
 @pytest.mark.parametrize("few", [20, 0])
@@ -271,9 +292,10 @@ def test_what_a_person_changes_in_the_middle_is_not_overwritten(
     with pytest.raises(ChangedMeanwhileError, match=name):
         carry_out(journal(tmp_path), tmp_path, "it", change)
     monkeypatch.undo()
-    now = tree(tmp_path)
+    now, copy = copies(tmp_path)
     assert now.pop(name)[0] == b"theirs"
     assert now == {other: held for other, held in old.items() if other != name}
+    assert list(copy.values()) == ([] if AFTER[name] is None else [AFTER[name]])
     assert not resume(journal(tmp_path), tmp_path)
     assert last(journal(tmp_path), tmp_path) == ("", ())
 
@@ -363,7 +385,7 @@ def test_journals_and_private_files_are_for_their_owner_alone(tmp_path: Path) ->
     carry_out(journal(tmp_path), tmp_path, "it", [*meant(tmp_path, AFTER), FileChange(notes, None, b"x")])
     kept = list(journal(tmp_path).iterdir())
     assert {path.name for path in kept} == {".gitignore", "lock", "00000001.json"}
-    assert {path.stat().st_mode & 0o777 for path in kept if path.name != ".gitignore"} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     assert journal(tmp_path).stat().st_mode & 0o777 == 0o700
     assert notes.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / NAMES[2]).stat().st_mode & 0o777 == 0o644

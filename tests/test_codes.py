@@ -19,7 +19,12 @@ SOURCE = Path(heard.__file__).parent
 DOCS = Path(__file__).parents[1] / "docs"
 
 ELSEWHERE = {
+    "allowed/no-reason": "tests/leaks/test_story.py",
+    "allowed/unused": "tests/leaks/test_story.py",
+    "allowed/which": "tests/leaks/test_story.py",
     "file/large": "tests/test_read.py",
+    "file/link": "tests/test_hostile.py",
+    "file/no-file": "tests/test_hostile.py",
     "file/unreadable": "tests/test_read.py",
     "import/cue": "tests/test_import.py",
     "import/date": "tests/test_import_tables.py",
@@ -30,16 +35,33 @@ ELSEWHERE = {
     "import/unread": "tests/test_import.py",
     "import/words": "tests/test_import_tables.py",
     "inbox/no-words": "tests/test_import.py",
+    "leak/copy": "tests/leaks/test_story.py",
+    "leak/maybe": "tests/leaks/test_story.py",
+    "leak/note": "tests/leaks/test_story.py",
+    "leak/secret": "tests/leaks/test_story.py",
+    "leak/unknown": "tests/leaks/test_story.py",
+    "leak/unread": "tests/leaks/test_story.py",
+    "paper/alt": "tests/publish/test_raw_html.py",
     "paper/glyph": "tests/test_codes.py",
     "paper/heading": "tests/publish/test_dialect.py",
+    "paper/html": "tests/publish/test_raw_html.py",
     "paper/image": "tests/publish/test_pdf.py",
     "paper/retired-link": "tests/test_publish.py",
     "paper/unknown-link": "tests/publish/test_dialect.py",
     "pdf/warning": "tests/publish/test_pdf.py",
+    "prose/about-yourself": "tests/test_prose.py",
+    "prose/begging": "tests/test_prose.py",
+    "prose/hard-to-read": "tests/test_prose.py",
+    "prose/long-sentences": "tests/test_prose.py",
+    "prose/missing-section": "tests/test_prose.py",
+    "prose/no-example": "tests/test_prose.py",
+    "prose/pitch": "tests/test_prose.py",
+    "prose/unsupported-number": "tests/test_prose.py",
+    "prose/worn-words": "tests/test_prose.py",
 }
 """Codes that a text file cannot show, and the test that shows each."""
 
-LIKE_CODES = {"pdf/ua-1"}
+LIKE_CODES = {"pdf/a-3a"}
 """Words in the source that look like a code and are none."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -192,13 +193,60 @@ def test_sweeping_leaves_what_a_running_process_is_writing(tmp_path: Path) -> No
 def test_a_file_that_a_person_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "note.md"
     path.write_bytes(b"theirs")
-    with pytest.raises(files.ChangedMeanwhileError):
-        files.change(path, b"read before", b"ours")
-    assert everything(tmp_path) == {"note.md": b"theirs"}
+    for keep in (False, True):
+        with pytest.raises(files.ChangedMeanwhileError):
+            files.change(path, b"read before", b"ours", keep=keep)
+        assert everything(tmp_path)["note.md"] == b"theirs"
+        assert len(everything(tmp_path)) == 1 + keep
     path.unlink()
     with pytest.raises(files.ChangedMeanwhileError):
-        files.change(path, b"theirs", b"ours")
-    assert everything(tmp_path) == {}
+        files.change(path, b"theirs", b"ours", keep=False)
+    with pytest.raises(files.ChangedMeanwhileError):
+        files.remove(path, b"theirs")
+    assert not path.exists()
+
+
+def test_an_edit_that_could_not_be_made_lies_beside_the_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795320720")
+    path = tmp_path / "note.md"
+    path.write_bytes(b"theirs")
+    path.chmod(0o640)
+    copy = "note (conflicted copy of heard 2026-11-22 0412).md"
+    for _ in range(3):
+        with pytest.raises(files.ChangedMeanwhileError, match=re.escape(f"“{copy}”")):
+            files.change(path, b"read before", b"ours")
+    assert everything(tmp_path) == {"note.md": b"theirs", copy: b"ours"}
+    assert (tmp_path / copy).stat().st_mode & 0o777 == 0o640
+    path.unlink()
+    with pytest.raises(files.ChangedMeanwhileError):
+        files.change(path, b"theirs", b"ours, too")
+    second = tmp_path / copy.replace("0412", "0412 2")
+    assert everything(tmp_path) == {copy: b"ours", second.name: b"ours, too"}
+    assert second.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["a" * 252 + ".md", "ä" * 126 + ".md", ".gitignore", "paper.quotes.md", "no suffix"])
+def test_any_name_has_room_for_a_copy_beside_it(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"theirs")
+    with pytest.raises(files.ChangedMeanwhileError):
+        files.change(path, b"before", b"ours")
+    kept = [path for path, content in everything(tmp_path).items() if content == b"ours"]
+    assert len(kept) == 1
+    assert kept[0].startswith(name.partition(".")[0][:80])
+    assert kept[0].endswith(").md" if name.endswith(".md") else ")")
+
+
+def test_a_disk_that_has_no_room_for_the_copy_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "note.md"
+    path.write_bytes(b"theirs")
+    fail_at("link", 1, errno.ENOSPC, monkeypatch)
+    with pytest.raises(files.ChangedMeanwhileError, match="No space left on device"):
+        files.change(path, b"before", b"ours")
+    monkeypatch.undo()
+    assert everything(tmp_path) == {"note.md": b"theirs"}
 
 
 def test_a_changed_file_keeps_its_rights_and_stays_a_link(tmp_path: Path) -> None:
@@ -229,3 +277,32 @@ def test_walking_finds_files_at_any_depth_but_nothing_hidden_or_linked(tmp_path:
     (tmp_path / "f.md").symlink_to(tmp_path / "a.md")
     assert sorted(entry.name for entry in files.walk(tmp_path, ".md")) == ["a.md", "b.md"]
     assert list(files.walk(tmp_path / "missing", ".md")) == []
+
+
+def test_walking_tells_what_it_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"")
+    for name in (".b.md.icloud", ".hidden.md", "c.txt"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "d.md").symlink_to(tmp_path / "a.md")
+    (tmp_path / "folder").symlink_to(tmp_path)
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "other.txt").symlink_to(tmp_path / "c.txt")
+    os.mkfifo(tmp_path / "e.md")
+    passed: list[files.Missed] = []
+    assert [entry.name for entry in files.walk(tmp_path, ".md", passed)] == ["a.md"]
+    assert {one.name for one in passed if not isinstance(one, OSError)} == {".b.md.icloud", "d.md", "folder", "e.md"}
+
+
+def test_folders_of_private_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    files.write_new(tmp_path / "a/b/note.md", b"", mode=files.PRIVATE_MODE)
+    files.write_new(tmp_path / "c/page.md", b"")
+    modes = {name: (tmp_path / name).stat().st_mode & 0o077 for name in ("a", "a/b", "c")}
+    assert modes == {"a": 0, "a/b": 0, "c": 0o055}
+
+
+def test_a_turn_is_held_by_one_and_given_back(tmp_path: Path) -> None:
+    lock = tmp_path / "cache/lock"
+    with files.turn(lock) as first, files.turn(lock, waiting=False) as second:
+        assert (first, second) == (True, False)
+    with files.turn(lock, waiting=False) as third:
+        assert third

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from heard.base.fields import sorted_findings
 from heard.catalogue.check import check
+from heard.catalogue.heard_from import book_of
 from heard.catalogue.read import read_catalogue
 from heard.catalogue.rules import line_finder
+from heard.pipeline.naming import names_in
 from heard.values import Catalogue, Finding
 from heard.workspace import Workspace, at
 
@@ -35,7 +37,8 @@ def make(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> W
 def checked(workspace: Workspace) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue, and everything that is wrong with it."""
     catalogue, found = read_catalogue(workspace)
-    return catalogue, sorted_findings([*found, *check(catalogue, TODAY, found, line_finder(workspace.root))])
+    named = names_in(catalogue, book_of(catalogue))
+    return catalogue, sorted_findings([*found, *check(catalogue, TODAY, found, line_finder(workspace.root), named)])
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:

@@ -12,6 +12,16 @@ CODES: Mapping[str, str] = {
     "account/unknown-industry": (
         "The account's industry is none of `content/industries/`. Use the nearest one, or write a file for the new one."
     ),
+    "allowed/no-reason": (
+        "An exception in `allowed.yml` says no reason, so it allows nothing. Write `because:`, without the name itself."
+    ),
+    "allowed/unused": (
+        "An exception in `allowed.yml` is for something that the private side does not know (any more). Delete it."
+    ),
+    "allowed/which": (
+        "An exception in `allowed.yml` needs either `secret:`, the id that the leak check told, or `file:`, the path "
+        "of a file that cannot be looked through."
+    ),
     "approved/not-a-step": (
         "A figure in `approved.yml` is none of the steps that may stand in public (3, 6, 10, 20, 50, 100). It "
         "is lowered to the step below; run `heard approve` again instead of editing the file."
@@ -31,15 +41,31 @@ CODES: Mapping[str, str] = {
         "There is no `content/expert.yml`. Write one with at least `name:`, so that the site and the papers "
         "say whose they are."
     ),
+    "file/bad-name": (
+        "A file's name holds a line break, a control character, a mark that turns the direction of writing, or bytes that "
+        "are no UTF-8. Rename it."
+    ),
     "file/conflict-copy": (
-        "A synchronised folder left a second copy of a file. Only the original is read; merge what you need "
-        "by hand and delete the copy."
+        "A synchronised folder, or an unfinished merge, left a second copy of a file; or heard kept an edit that it could "
+        "not make, since you changed the file meanwhile (`conflicted copy of heard`). Only the original is read; merge "
+        "what you need by hand and delete the copy."
+    ),
+    "file/evicted": (
+        "iCloud took the file off this machine to save room and left a placeholder (`.name.icloud`). It is not read, so "
+        "figures are too low. Download it (in the Finder: Download Now), and keep the folder on this machine."
     ),
     "file/large": (
         "A text file of more than 5 MB is probably something else. It was read; move it away if it is no note."
     ),
+    "file/link": (
+        "A link (symlink) lies where a file belongs. Links are not followed, so that nothing from elsewhere is read into "
+        "the site; put the file itself there, or name a folder of notes that lies elsewhere in `private/settings.yml`."
+    ),
     "file/merge-mark": (
         "An unfinished merge left its marks (`<<<<<<<`) in the file. Keep one side and delete the marks."
+    ),
+    "file/no-file": (
+        "Something that is neither file nor folder (a pipe, a socket) lies among the files. It is not read; move it away."
     ),
     "file/no-notes": (
         "`private/settings.yml` names a folder of notes that is not on this machine, so no note was read. "
@@ -52,6 +78,19 @@ CODES: Mapping[str, str] = {
         "The file cannot be opened: look at its rights and at the disk. Nothing that follows from it is reported."
     ),
     "held/unknown": "`held.yml` keeps back a quote or proof that is not there any more. Delete the entry.",
+    "host/no-headers": (
+        "The host of the site sends no headers of your own, so `pdf_canonical: page` cannot name the page that a "
+        "PDF belongs to. The PDFs are taken out of the sitemap, and engines may list them all the same. Delete the"
+        " key, or choose another host."
+    ),
+    "host/robots-elsewhere": (
+        "The site lies below a path of its host, and robots read one robots.txt: the one at the host's root. Put "
+        "the line that is told into that file, or give the site a domain of its own."
+    ),
+    "host/too-many-rules": (
+        "Cloudflare reads the first 100 rules of `_headers`, so not every PDF gets the header that names its page."
+        " Let the PDFs rank for themselves: delete `pdf_canonical`."
+    ),
     "import/cue": (
         "A time of a transcript cannot be read, so the words below it were left out. Mend the line (`00:01:02.000 --> "
         "00:01:05.000`) and import the file again: only what is new is added."
@@ -86,6 +125,67 @@ CODES: Mapping[str, str] = {
     "inbox/no-words": (
         "A draft in the inbox holds no words: they are the lines that begin with `> `. Delete it, or restore them."
     ),
+    "leak/copy": (
+        "A file that is about to be public is byte for byte a private one. Delete it there; nothing was published."
+    ),
+    "leak/maybe": (
+        "Something about to be public may be private: a first or last name alone, a short name, a name with a typing "
+        "slip. Nothing goes out until it is taken out, or allowed with a reason: `heard leaks --allow ID --because …`. "
+        "`heard leaks --explain ID` says on your terminal what the id stands for."
+    ),
+    "leak/note": "A page in `content/pages` looks like a note of a conversation. Move it to `content/private/notes`.",
+    "leak/secret": (
+        "A name, company, address, number or a client's words that only the private side knows stands in something "
+        "that is about to be public. Nothing goes out until it is taken out. `heard leaks --explain ID` says on your "
+        "terminal what the id stands for."
+    ),
+    "leak/unknown": (
+        "A private file cannot be read, so nobody knows what must not be said. `heard check` names the file."
+    ),
+    "leak/unread": (
+        "A file that is about to be public cannot be looked through: it is of an unknown kind, encrypted or damaged. "
+        "Leave it out, or allow it in `allowed.yml` with `file:` and a reason after looking at it yourself."
+    ),
+    "live/behind": (
+        "What is deployed is not what the files say: a paper is missing, or one that was taken back still answers."
+        " Build and deploy again; what stays, delete on the host."
+    ),
+    "live/blocked": "robots.txt on the host keeps search engines away from the site. Change it there.",
+    "live/canonical": (
+        "A page names no canonical address, several, or another page's, so that engines may not list it, or list "
+        "the other. Build and deploy again; if it stays, look at `site_url` in mkdocs.yml."
+    ),
+    "live/headers": (
+        "The host was told to send a header and does not. Upload its settings again: docs/publishing.md says where"
+        " they go."
+    ),
+    "live/https": (
+        "The site answers without encryption, or the unencrypted address does not lead to the encrypted one. "
+        "Switch HTTPS on at the host."
+    ),
+    "live/missing": "An address of the site does not answer with what belongs there. Deploy again.",
+    "live/noindex": (
+        "A page asks engines not to list it. If that is meant, leave it; else find out who says so: the page, or a"
+        " header of the host."
+    ),
+    "live/not-found": (
+        "An address that does not exist answers as if it did, so that engines list nonsense. Tell the host to send"
+        " the status 404 with 404.html."
+    ),
+    "live/old-address": (
+        "An old address of a paper does not lead to the new one any more, or only by a page that forwards although"
+        " the host could redirect."
+    ),
+    "live/pdf": (
+        "A PDF is served as something else, or under another name. See that the host sends `Content-Type: "
+        "application/pdf`."
+    ),
+    "live/sitemap": "The sitemap of the deployed site is missing or cannot be read, or robots.txt does not name it.",
+    "live/title": "A deployed page has no title, or the title of another page.",
+    "live/unreachable": (
+        "The site does not answer at `site_url`: the name is not known, the host is down, or the certificate is "
+        "wrong."
+    ),
     "note/ambiguous-person": (
         "The name of a person in a note may mean two people of the accounts' files. Write the whole name, add the "
         "account, or give one of them an alias of their own; the note's text is kept as it is."
@@ -118,6 +218,23 @@ CODES: Mapping[str, str] = {
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
     ),
     "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
+    "page/length": (
+        "The title (10 to 75 characters) or description (50 to 160) of a hand-written page is too short to say "
+        "much, or is cut off in search results."
+    ),
+    "page/no-description": (
+        "A hand-written page has no `description:` in its header, so search results and shared links show whatever"
+        " stands first on it. Write one sentence about this page."
+    ),
+    "page/same-description": "Two pages have the same description. Say in each what only this page holds.",
+    "page/same-title": (
+        "Two pages have the same title, so that searchers cannot tell them apart, and the two compete. Give one "
+        "another title, or merge them."
+    ),
+    "paper/alt": (
+        "A picture or drawing has no words, so who cannot see it learns nothing of it; the PDF takes it for decoration. "
+        'Write what it shows: `![what it shows](…)`, `alt="…"`, or `<title>…</title>` as the first thing in an `<svg>`.'
+    ),
     "paper/gap": (
         "Something in the paper is still to be written: it stands in square brackets, as in `[gap: what it costs]`. "
         "A draft may have gaps; write them before you publish it."
@@ -127,6 +244,10 @@ CODES: Mapping[str, str] = {
     ),
     "paper/heading": (
         "A paper's heading has level 1, which is the title's, or skips a level. Use the level that is suggested."
+    ),
+    "paper/html": (
+        "Something in the paper's own HTML has no place in a PDF that lasts (PDF/A-3a) and that can be read out "
+        "(PDF/UA-1). The PDF leaves it out, or reads it as plain text; the message says what to write instead."
     ),
     "paper/image": (
         "The paper shows an image that is not among the public files. Put it below `content/`, or mend the path."
@@ -198,8 +319,71 @@ CODES: Mapping[str, str] = {
     ),
     "proof/expired": "The consent has ended, and the proof is shown no more. Ask again, or delete it.",
     "proof/expires-soon": "The consent ends within 30 days. Ask again in time.",
+    "proof/scope": (
+        "`scope:` holds a word that is none of site, papers, campaigns; until it is mended the proof is shown nowhere."
+    ),
+    "proof/shown-differs": (
+        "`shown:` holds other words than would be published, so that consent was given to something else, and the "
+        "proof is not approved. Put in what they saw word for word, or ask again."
+    ),
+    "proof/signed-changed": (
+        "The file of the signed answer is not the one that was signed: its hash is another. Put the original back, "
+        "or sign anew with `heard proof sign`; until then the proof is not approved."
+    ),
+    "proof/signed-missing": (
+        "`signed:` names a file that is not in `content/private/proof/`, so the proof is not approved. Put it there "
+        "with `heard proof sign`, or delete the key."
+    ),
+    "proof/signed-unsealed": (
+        "A signed answer has no `sha256:`, so nobody can tell whether it was changed since. `heard proof sign` "
+        "writes it."
+    ),
     "proof/unknown-problem": "The proof names a problem that does not exist. Use the slug that is suggested.",
+    "prose/about-yourself": (
+        "The text says “I”, “we” and your names more often than “you”: less than 60 % of these words mean the reader. "
+        "Tell what readers see, do and get. The section “How we know” and an about page may say “I”."
+    ),
+    "prose/begging": (
+        "The text begs or presses: “book a demo”, “act now”, “please contact us”. Offer a next step that helps by itself, "
+        "and say what comes back."
+    ),
+    "prose/hard-to-read": (
+        "The words and sentences are hard: in English above school year 12 (Flesch-Kincaid), in other languages above a "
+        "LIX that `docs/prose.md` tells. Write shorter words and sentences, and who does what."
+    ),
+    "prose/long-sentences": (
+        "Sentences have more than twenty words on average. Cut the one that is named, and those like it, where they "
+        "take breath."
+    ),
+    "prose/missing-section": (
+        "A published paper lacks sections that readers look for, under any name heard knows: what it costs, the cause, "
+        "what gets in the way, where it fails, what to do on Monday, how you know. Write them."
+    ),
+    "prose/no-example": (
+        "A published paper has no worked example. Take one case through with round numbers, so that readers can put in "
+        "their own."
+    ),
+    "prose/pitch": (
+        "Words that praise or promise, and that nobody can check: “world-class”, “innovative”, “leverage”, “our "
+        "solution”. The message says what to write instead. What stands in quotation marks is no finding."
+    ),
+    "prose/unsupported-number": (
+        "A share, a sum of money, a multiple or a “seven out of ten” without anything behind it. Add a footnote, a link or "
+        "the sum itself, or say that you measured or assumed it; an ad's number has to stand in its paper."
+    ),
+    "prose/worn-words": (
+        "A worn phrase, office talk or a word that stands twice. The message says why, and what to write instead."
+    ),
+    "quote/names-somebody": (
+        "Words that may be published without names (or with the speaker's alone) hold a name that the workspace knows: "
+        "a person, company, address, number, product or place. They wait until you write [a supplier] or … for it, or "
+        "have asked whether the name may stand: the words inside quotation marks are never changed for you."
+    ),
     "yaml/bad-date": "A value is not a day of the calendar. Write it like `2026-11-21` or `2026-11-21 14:32`.",
+    "yaml/bad-link": (
+        "A link begins with something else than https:, http:, mailto: or tel:, so a browser might run it instead of "
+        "following it. It is not shown."
+    ),
     "yaml/missing-key": "A key that is needed is missing or empty. Write it.",
     "yaml/near-miss-key": (
         "A key of yours nearly is one of heard's, and is not read. Mend it, or leave it if it is meant."
@@ -237,13 +421,18 @@ _FAMILIES = {
     "expert": "You",
     "file": "Files",
     "held": "What was held back",
+    "host": "The host",
     "import": "Imports",
     "inbox": "The inbox",
+    "live": "The deployed site",
     "note": "Notes",
+    "page": "Hand-written pages",
     "paper": "Papers",
     "pdf": "PDFs",
     "problem": "Problems",
     "proof": "Proof",
+    "prose": "Prose",
+    "quote": "Quotes",
     "yaml": "Headers and YAML",
 }
 

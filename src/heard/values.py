@@ -6,12 +6,16 @@ said with path and line. Dates are calendar dates; paths are POSIX paths below t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
+
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that no file's name should hold: breaks, orders for terminals, turns of direction, halves of letters."""
 
 
 class HeardError(Exception):
@@ -33,7 +37,8 @@ class Place:
     line: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
+        # A file's name may hold a line break, or orders for a terminal.
+        return f"{UNSHOWN.sub(lambda found: ascii(found[0])[1:-1], self.path)}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +281,13 @@ class Outcome:
     measured: str = ""
 
 
+SCOPES = ("site", "papers", "campaigns")
+"""Where a proof may be shown: on pages, in PDFs, in the PDFs of campaigns."""
+
+FORGOTTEN = "(forgotten)"
+"""What stands in the place of a name that was erased."""
+
+
 class Level(StrEnum):
     """How far a consent goes."""
 
@@ -286,7 +298,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What somebody allowed, when, and until when."""
+    """What somebody allowed, when, until when, and where.
+
+    `shown` are the words that they saw; `signed` names the file of their answer in private/proof, `sha256` is its
+    hash. An empty `scope` means everywhere. `doubt` says in words why the consent does not count, though it is
+    given; empty if it does.
+    """
 
     level: Level = Level.NONE
     granted: date | None = None
@@ -294,6 +311,9 @@ class Consent:
     withdrawn: date | None = None
     shown: str = ""
     signed: str = ""
+    sha256: str = ""
+    scope: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +406,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Deploy:
+    """Where `heard deploy` puts the site: a server's folder for rsync, or a branch of the site's own repository."""
+
+    target: str = ""
+    branch: str = "gh-pages"
+    remote: str = "origin"
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote a paper."""
 
@@ -399,7 +428,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """Whose site it is."""
+    """Whose site it is. `gates` say how grave findings of a family, or of one code, are in this house.
+
+    With `pdf_canonical: page` the PDFs leave searches to their pages.
+    """
 
     place: Place
     name: str = ""
@@ -417,6 +449,9 @@ class Expert:
     lang: str = "en"
     host: str = "other"
     notice: str = ""
+    gates: tuple[tuple[str, str], ...] = ()
+    pdf_canonical: str = ""
+    deploy: Deploy = Deploy()
 
     @property
     def author(self) -> Author:
@@ -462,7 +497,7 @@ class ApprovedProblem:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedProof:
-    """A proof that a person let out."""
+    """A proof that a person let out; an empty `scope` means everywhere (see `SCOPES`)."""
 
     id: str
     kind: str
@@ -472,6 +507,7 @@ class ApprovedProof:
     names: tuple[str, ...] = ()
     outcome: Outcome | None = None
     expires: date | None = None
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,11 +560,16 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file to publish: where it goes below the site, its content, and the file it came from."""
+    """A file to publish: where it goes below the site, its content, and the file it came from.
+
+    `as_is` marks what must reach the site unchanged though a site builder would do otherwise: Markdown that is no
+    page, and names that begin with a dot.
+    """
 
     uri: str
     content: bytes | Path
     source: str = ""
+    as_is: bool = False
 
     def read(self) -> bytes:
         """The content, whichever way it is held."""
@@ -564,6 +605,7 @@ class Paper:
     published: date | None = None
     updated: date | None = None
     draft: bool = False
+    translates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

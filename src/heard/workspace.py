@@ -149,6 +149,8 @@ def find(start: Path) -> Workspace:
 
 def _notes(private: Path) -> Path:
     # A few bytes, read on the way to every `heard log`: not worth a YAML library.
+    if not (private / "settings.yml").is_file():
+        return private / "notes"
     try:
         lines = (private / "settings.yml").read_text(encoding="utf-8", errors="replace").splitlines()
     except (FileNotFoundError, NotADirectoryError):
@@ -181,6 +183,8 @@ def own_keys(private: PrivateWorkspace) -> Mapping[str, str]:
     """
     from heard.base.yamlio import Scalar, Table, YamlError, load
 
+    if not private.settings.is_file():
+        return {}
     try:
         text = private.settings.read_text(encoding="utf-8", errors="replace")
         node = load(text) if "keys:" in text else None

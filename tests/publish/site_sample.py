@@ -145,7 +145,8 @@ def build(value: Site, folder: Path, pages: Mapping[str, str]) -> tuple[Path, st
     for name, text in pages.items():
         _write(docs / name, (slotted(text) if name == "index.md" else text).encode())
     for output in value.outputs:
-        _write(docs / output.uri, output.read())
+        if not output.as_is:
+            _write(docs / output.uri, output.read())
     for row in value.extra["problems"]:  # type: ignore[attr-defined]
         _write(docs / "papers" / f"{row['uri'].split('/')[1]}.pdf", b"%PDF-1.7\n")
     shutil.copytree(THEME, folder / "theme")

@@ -207,24 +207,6 @@ def test_a_bare_paper_is_set_too(job: PdfJob, fonts: Path) -> None:
     assert not findings
 
 
-def test_the_same_bytes_in_every_process(job: PdfJob, fonts: Path, tmp_path: Path) -> None:
-    small = short(job)
-    (tmp_path / "job").write_bytes(pickle.dumps((small, fonts)))
-    code = (
-        "import pickle, sys, pathlib; from heard.publish import pdf; "
-        "job, fonts = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes()); "
-        "sys.stdout.buffer.write(pdf.render(job, fonts)[0].content)"
-    )
-    made = [
-        subprocess.run(
-            [sys.executable, "-c", code, tmp_path / "job"], check=True, capture_output=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
-        ).stdout
-        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
-    ]  # fmt: skip
-    assert made[0] == made[1] == pdf.render(small, fonts)[0].content
-
-
 @pytest.mark.parametrize("name", ["nope.png", "../../secret.png", "../private/face.png", "/etc/passwd"])
 def test_an_image_that_is_missing_or_out_of_bounds_is_a_finding(
     job: PdfJob, fonts: Path, tmp_path: Path, name: str

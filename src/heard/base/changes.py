@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from heard.base.conflicts import keep_edit
 from heard.base.files import (
     PRIVATE_MODE,
     PUBLIC_MODE,
@@ -24,6 +25,7 @@ from heard.base.files import (
     remove,
     stage,
     sweep,
+    write,
     write_new,
 )
 from heard.base.journal import (
@@ -45,12 +47,13 @@ KEPT = 1000
 _FEW = 20
 
 
-def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange]) -> None:
+def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange], *, keep: bool = True) -> None:
     """Change all the files, or none; when this returns the change is on disk and can be undone.
 
     `folder` keeps the journals, `root` is the workspace's folder, `words` say in the past tense what was
     done. Raises `ChangedMeanwhileError` if a file does not hold what was read, and `HeardError` if the
-    disk refuses; every file is then as it was, or as a person made it.
+    disk refuses; every file is then as it was, or as a person made it. What a file that a person changed
+    should have held is kept as a copy beside it, unless `keep` is off because the same can be done again.
     """
     meant = [one for one in changes if one.before != one.after]
     if len({one.path for one in meant}) < len(meant):
@@ -59,13 +62,32 @@ def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange
         return
     with _alone(folder):
         _resume(folder, root)
-        for one in meant:
-            if read_file(one.path) != one.before:
-                raise _changed(one.path, root)
+        if any(read_file(one.path) != one.before for one in meant):
+            raise _changed(folder, root, meant, keep=keep)
         private = folder.parent.resolve()
         journal = Journal(words, tuple(Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant))
         write_journal(folder, root, journal)
-        _go(folder, root, journal)
+        _go(folder, root, journal, keep=keep)
+
+
+def erase(folder: Path, root: Path, words: str, changes: Sequence[FileChange], gone: Sequence[Path]) -> None:
+    """Change all the files, or none, so that nothing of what they held is left: it cannot be undone.
+
+    When this returns, the records of all earlier changes are deleted, too, and the files and folders that are
+    `gone`: caches, which nobody needs back, and folders that the change emptied. Killed half-way, it is finished or
+    taken back like any other change.
+    Raises as `carry_out` does.
+    """
+    meant = [one for one in changes if one.before != one.after]
+    with _alone(folder):
+        _resume(folder, root)
+        if any(read_file(one.path) != one.before for one in meant):
+            raise _changed(folder, root, meant, keep=False)
+        private = folder.parent.resolve()
+        steps = tuple(Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant)
+        journal = Journal(words, steps, erases=True, gone=tuple(gone))
+        write_journal(folder, root, journal)
+        _go(folder, root, journal, keep=False)
 
 
 def resume(folder: Path, root: Path) -> str:
@@ -105,7 +127,7 @@ def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
                 )
         back = Journal(done.words, tuple(turned(step) for step in reversed(left)), number)
         write_journal(folder, root, back)
-        _go(folder, root, back)
+        _go(folder, root, back, keep=False)
         return done.words
 
 
@@ -118,7 +140,7 @@ def last(folder: Path, root: Path) -> tuple[str, tuple[Path, ...]]:
     return done.words, tuple(step.path for step in done.steps)
 
 
-def _go(folder: Path, root: Path, journal: Journal) -> None:
+def _go(folder: Path, root: Path, journal: Journal, *, keep: bool) -> None:
     try:
         _apply_all(journal.steps)
     except (HeardError, OSError) as error:
@@ -128,8 +150,7 @@ def _go(folder: Path, root: Path, journal: Journal) -> None:
         except (HeardError, OSError) as second:
             raise _half_way(journal, error) from second
         if isinstance(error, ChangedMeanwhileError | FileExistsError | FileNotFoundError):
-            path = next((step.path for step in journal.steps if read_file(step.path) != step.before), None)
-            raise _changed(path, root) from error
+            raise _changed(folder, root, journal.steps, keep=keep) from error
         raise HeardError(f"{_reason(error)} All files are as they were.") from error
     _close(folder, journal)
 
@@ -193,7 +214,7 @@ def _apply(step: Step) -> None:
     elif step.after is None:
         remove(step.path, step.before)
     else:
-        change(step.path, step.before, step.after)
+        change(step.path, step.before, step.after, keep=False)
 
 
 def _take_back(journal: Journal) -> None:
@@ -203,6 +224,9 @@ def _take_back(journal: Journal) -> None:
 def _close(folder: Path, journal: Journal) -> None:
     """Make the journal a record. Should the disk forget this step, it is taken again, to the same end."""
     path = folder / OPEN
+    if journal.erases:
+        _leave_nothing(folder, journal)
+        return
     try:
         if journal.undoes:
             (folder / name_of(journal.undoes)).unlink(missing_ok=True)
@@ -215,6 +239,32 @@ def _close(folder: Path, journal: Journal) -> None:
     with contextlib.suppress(OSError):
         for number in numbers[: len(numbers) + 1 - KEPT] if len(numbers) >= KEPT else ():
             (folder / name_of(number)).unlink()
+
+
+def _leave_nothing(folder: Path, journal: Journal) -> None:
+    """Delete what is gone, and every record; the open journal last, so that a kill on the way is made good."""
+    import shutil
+
+    records = [path for path in folder.iterdir() if path.name not in ("lock", ".gitignore", OPEN)]
+    emptied = {parent for step in journal.steps if step.after is None for parent in step.path.parents}
+    try:
+        for path in (*journal.gone, *records):
+            if path in emptied:
+                # Whatever else lies there, which nobody was asked about, stays.
+                with contextlib.suppress(OSError):
+                    path.rmdir()
+            elif path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        flush_folders((*journal.gone, *records))
+        (folder / OPEN).unlink()
+        flush_folders([folder / OPEN])
+    except OSError as error:
+        raise HeardError(
+            f"“{journal.words}” is done but for {error.filename}, which cannot be deleted: {error.strerror}. "
+            "Mend that; the next heard command tries again."
+        ) from error
 
 
 def _mode(one: FileChange, root: Path, private: Path) -> int:
@@ -234,7 +284,7 @@ def _alone(folder: Path) -> Iterator[None]:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # What is undone is nobody's business, whatever the repository around it ignores.
-            (folder / ".gitignore").write_bytes(b"*\n")
+            write(folder / ".gitignore", b"*\n", mode=PRIVATE_MODE)
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_MODE)
     except OSError as error:
         raise HeardError(f"{folder} cannot be written: {error.strerror or error}. Nothing was changed.") from error
@@ -247,9 +297,35 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _changed(path: Path | None, root: Path) -> ChangedMeanwhileError:
-    named = _told(path, root) if path else "A file"
-    return ChangedMeanwhileError(f"{named} was changed meanwhile, so nothing was done. Run the command again.")
+def _changed(
+    folder: Path, root: Path, meant: Sequence[FileChange] | Sequence[Step], *, keep: bool
+) -> ChangedMeanwhileError:
+    """What is said of files that do not hold what was read, after the edits of them were kept."""
+    theirs = [one for one in meant if read_file(one.path) != one.before]
+    named = _told(theirs[0].path, root) if theirs else "A file"
+    said = f"{named} was changed meanwhile, so nothing was done. Run the command again."
+    if not keep:
+        return ChangedMeanwhileError(said)
+    # What another command of ours wrote is no person's, and what this one would have done can be done again.
+    ours = _written_last(folder, root)
+    edits = [one for one in theirs if one.path not in ours or read_file(one.path) != ours[one.path]]
+    try:
+        kept = [keep_edit(one.path, one.after) for one in edits if one.after is not None and one.path.parent.is_dir()]
+    except (HeardError, OSError) as error:
+        return ChangedMeanwhileError(f"{said} The edit could not be kept beside it: {error}")
+    if kept:
+        named = "”, “".join(_told(path, root) for path in kept)
+        said += f" What it should have held lies in “{named}”: delete that when it is done."
+    return ChangedMeanwhileError(said)
+
+
+def _written_last(folder: Path, root: Path) -> dict[Path, bytes | None]:
+    """What the last change left in its files."""
+    number = max(numbers_in(folder), default=NO_UNDO)
+    try:
+        return {step.path: step.after for step in read_journal(folder / name_of(number), root).steps}
+    except HeardError:
+        return {}
 
 
 def _half_way(journal: Journal, error: Exception) -> HeardError:

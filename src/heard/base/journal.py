@@ -30,11 +30,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A change: what it is called, its files in order, and the number of the change that it takes back."""
+    """A change: what it is called, its files in order, and the number of the change that it takes back.
+
+    One that `erases` leaves no record behind, neither its own nor an earlier one, and deletes what is `gone`: files
+    and folders that nobody needs back.
+    """
 
     words: str
     steps: tuple[Step, ...]
     undoes: int = NO_UNDO
+    erases: bool = False
+    gone: tuple[Path, ...] = ()
 
 
 def turned(step: Step) -> Step:
@@ -68,6 +74,8 @@ def write_journal(folder: Path, root: Path, journal: Journal) -> None:
         for step in journal.steps
     ]
     table = {"format": _FORMAT, "words": journal.words, "undoes": journal.undoes, "changes": rows}
+    if journal.erases:
+        table |= {"erases": True, "gone": [str(path) for path in journal.gone]}
     try:
         write(folder / OPEN, json.dumps(table).encode(), mode=PRIVATE_MODE)
     except HeardError as error:
@@ -91,7 +99,8 @@ def read_journal(path: Path, root: Path) -> Journal:
             Step(root / row["path"], _unpacked(row["before"]), _unpacked(row["after"]), int(row["mode"]))
             for row in table["changes"]
         )
-        return Journal(str(table["words"]), steps, int(table["undoes"]))
+        gone = tuple(Path(path) for path in table.get("gone", ()))
+        return Journal(str(table["words"]), steps, int(table["undoes"]), bool(table.get("erases")), gone)
     except OSError as error:
         raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, KeyError, TypeError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from io import FileIO
 from pathlib import Path
 
@@ -39,10 +41,19 @@ def read(path: Path | str, name: str, findings: list[Finding]) -> str | None:
     """The text of a file, or None with a finding if it cannot be opened."""
     try:
         # Without a buffer: this reads ten thousand small files.
-        with FileIO(path) as file:
+        with FileIO(path, opener=_opened) as file:
             content = file.readall()
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         findings.append(flag(name, 1, message, "file/unreadable"))
         return None
     return decode(content, name, findings)
+
+
+def _opened(path: str, flags: int) -> int:
+    """A descriptor of a real file: a pipe would keep us waiting for ever."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("it is no file")
+    return descriptor

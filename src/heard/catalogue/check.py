@@ -14,8 +14,9 @@ from heard.catalogue.accounts import key_of
 from heard.catalogue.check_papers import PAPER_RULES
 from heard.catalogue.check_people import PEOPLE_RULES
 from heard.catalogue.check_problems import PROBLEM_RULES
+from heard.catalogue.check_quotes import QUOTE_RULES
 from heard.catalogue.rejected import key_of_words
-from heard.catalogue.rules import LOOK, LineOf, Rule, World, first_line, world
+from heard.catalogue.rules import LOOK, LineOf, NamesIn, Rule, World, first_line, nothing, world
 from heard.values import Account, Catalogue, Finding, Level, Place
 
 HELD = "content/private/held.yml"
@@ -29,13 +30,15 @@ def check(
     today: date,
     found: Iterable[Finding] = (),
     line_of: LineOf = first_line,
+    names_in: NamesIn = nothing,
 ) -> tuple[Finding, ...]:
     """Everything that does not fit together, in the order of files and lines.
 
     `found` is what reading said: a file that could not be read has its finding there, and nothing that
-    follows from it is said here. `line_of` finds the lines of keys (`rules.line_finder`).
+    follows from it is said here. `line_of` finds the lines of keys (`rules.line_finder`); `names_in` says what a quote
+    or proof names that it may not.
     """
-    seen = world(catalogue, today, found, line_of)
+    seen = world(catalogue, today, found, line_of, names_in)
     return sorted_findings(finding for rule in RULES for finding in rule(seen))
 
 
@@ -163,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     *PEOPLE_RULES,
     *PROBLEM_RULES,
     *PAPER_RULES,
+    *QUOTE_RULES,
     account_industries_exist,
     account_spellings_differ,
     proof_problems_exist,

@@ -9,7 +9,7 @@ from datetime import date
 
 from heard.base.text import squeeze
 from heard.catalogue.accounts import AccountBook, account_book
-from heard.values import PUBLIC_SOURCES, Catalogue, Note, Problem, Quote
+from heard.values import FORGOTTEN, PUBLIC_SOURCES, Catalogue, Note, Problem, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def hearings(catalogue: Catalogue, book: AccountBook) -> Mapping[str, tuple[Hear
     for note in catalogue.notes:
         public, day = note.source in PUBLIC_SOURCES, note.day
         for quote in note.quotes:
-            account = "" if public else counts_as[quote.account]
+            account = "" if public or quote.account == FORGOTTEN else counts_as[quote.account]
             said = quote.industry
             if not said and account:
-                known = book.accounts.get(account)
+                known = book.find(quote.account) or book.accounts.get(account)
                 said = known.industry if known else ""
             hearing = Hearing(note, quote, account, industry_of.get(said, said), day)
             for slug in slugs[quote.problems]:

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from heard import __version__
-from heard.base.files import PRIVATE_MODE, walk, write
+from heard.base.files import PRIVATE_MODE, Missed, walk, write
 from heard.base.reading import read
-from heard.catalogue.copies import copy_finding, without_copies
+from heard.catalogue.copies import copy_finding, missed_findings, name_finding, without_copies
 from heard.catalogue.heading import NO_KEYS, Keys
 from heard.catalogue.notes import read_note
-from heard.values import Finding, HeardError, Note, Place, Quotable, Quote, Severity, Source
+from heard.values import UNSHOWN, Finding, HeardError, Note, Place, Quotable, Quote, Severity, Source
 
 Row = list[Any]
 
@@ -54,7 +54,8 @@ def read_notes(
     keys = {name.lower(): ours for name, ours in own_keys.items()}
     made = f"{_FORMAT}/{json.dumps(keys, sort_keys=True)}" if keys else _FORMAT
     with _no_collection():
-        found, copies = without_copies(_stamps(folder))
+        missed: list[Missed] = []
+        found, copies = without_copies(_stamps(folder, missed))
         skip = len(str(folder)) + 1
         files = [(path, f"{prefix}/{path[skip:]}", stamp) for path, stamp in sorted(found.items())]
         kept = _load(cache / "notes.json", made)
@@ -66,12 +67,17 @@ def read_notes(
             notes, findings = _values(rows)
         if changed or len(rows) != len(kept):
             _save(cache / "notes.json", rows, made)
-        return notes, (*findings, *(copy_finding(f"{prefix}/{path[skip:]}") for path in copies))
+        left = [copy_finding(f"{prefix}/{path[skip:]}") for path in copies]
+        left += [name_finding(name, Severity.WORTH_A_LOOK) for _, name, _ in files if UNSHOWN.search(name)]
+        left += missed_findings(
+            missed, lambda path: f"{prefix}/{str(path)[skip:]}".rstrip("/"), link=Severity.WORTH_A_LOOK
+        )
+        return notes, (*findings, *left)
 
 
-def _stamps(folder: Path) -> dict[str, Stamp]:
+def _stamps(folder: Path, missed: list[Missed]) -> dict[str, Stamp]:
     stamps = {}
-    for entry in walk(folder, ".md"):
+    for entry in walk(folder, ".md", missed):
         # A file may be gone again meanwhile: folders are synchronised.
         with suppress(FileNotFoundError):
             stat = entry.stat()

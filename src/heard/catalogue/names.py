@@ -13,6 +13,7 @@ from heard.base.files import PRIVATE_MODE, walk, write
 from heard.base.reading import read
 from heard.base.text import words
 from heard.catalogue.accounts import key_of
+from heard.catalogue.copies import without_copies
 from heard.catalogue.entries import QUOTES, read_account, read_problem
 from heard.catalogue.match import find
 from heard.values import Finding, HeardError
@@ -60,7 +61,8 @@ def _known(
 ) -> tuple[Known, ...]:
     known = _kept(kept)
     rows: dict[str, Row] = {}
-    for entry in (entry for folder in folders for entry in walk(folder, ".md")):
+    found, _ = without_copies({entry.path: entry for folder in folders for entry in walk(folder, ".md")})
+    for entry in found.values():
         # A file may be gone again meanwhile: folders are synchronised.
         with suppress(FileNotFoundError):
             stat = entry.stat()
@@ -72,8 +74,8 @@ def _known(
         # It only saves time: a full disk is told of when words are saved, not here.
         with suppress(HeardError):
             write(kept, content.encode("utf-8", "surrogatepass"), mode=PRIVATE_MODE)
-    found = [found for _, (_, found) in sorted(rows.items()) if found]
-    return tuple(Known(slug, name, tuple(others)) for slug, name, *others in found)
+    named = [names for _, (_, names) in sorted(rows.items()) if names]
+    return tuple(Known(slug, name, tuple(others)) for slug, name, *others in named)
 
 
 def _read_names(path: str, names: Callable[[str, str, list[Finding]], Names | None]) -> Names:

@@ -12,17 +12,20 @@ from typing import TypeVar
 
 from heard.base.document import parse_to_read
 from heard.base.fields import Fields, flag, header, header_of
-from heard.base.files import walk
+from heard.base.files import Missed, walk
 from heard.base.reading import read
 from heard.catalogue.approved import read_approved as read_approved
 from heard.catalogue.campaigns import read_campaign
-from heard.catalogue.copies import copy_finding, without_copies
+from heard.catalogue.copies import copy_finding, missed_findings, name_finding, read_one, without_copies
 from heard.catalogue.entries import OBSIDIAN_KEYS, read_problem, stem
+from heard.catalogue.links import link, links
 from heard.values import (
+    UNSHOWN,
     Approved,
     Ask,
     Author,
     Brand,
+    Deploy,
     Expert,
     Finding,
     FitRule,
@@ -37,6 +40,21 @@ from heard.workspace import PublicWorkspace
 T = TypeVar("T")
 Reader = Callable[[str, str, list[Finding]], T | None]
 
+GATES = ("to fix", "worth a look", "off")
+GATED = (
+    "prose",
+    "prose/about-yourself",
+    "prose/begging",
+    "prose/hard-to-read",
+    "prose/long-sentences",
+    "prose/missing-section",
+    "prose/no-example",
+    "prose/pitch",
+    "prose/unsupported-number",
+    "prose/worn-words",
+)
+"""What a house gate may be set for: a family of findings, or one of them."""
+
 HOSTS = ("github-pages", "cloudflare", "netlify", "nginx", "apache", "other")
 
 
@@ -50,7 +68,7 @@ def read_public(workspace: PublicWorkspace) -> tuple[PublicCatalogue, tuple[Find
 
     def file(name: str, reader: Callable[[str, str, list[Finding]], T], empty: T) -> T:
         path = content / name
-        text = read(path, workspace.relative(path), findings) if path.exists() else None
+        text = read_one(path, workspace.relative(path), findings)
         return empty if text is None else reader(text, workspace.relative(path), findings)
 
     def published(text: str, path: str, notes: list[Finding]) -> object:
@@ -79,9 +97,14 @@ def read_folder(
 ) -> tuple[T, ...]:
     """Every file of a folder through one reader, in the order of their names; conflict copies left out."""
     values = []
-    found, copies = without_copies({entry.path: Path(entry.path) for entry in walk(folder, suffix)})
+    missed: list[Missed] = []
+    found, copies = without_copies({entry.path: Path(entry.path) for entry in walk(folder, suffix, missed)})
     findings += [copy_finding(name(Path(path))) for path in copies]
+    findings += missed_findings(missed, name)
     for path in sorted(found.values()):
+        if UNSHOWN.search(path.name):
+            findings.append(name_finding(name(path)))
+            continue
         text = read(path, name(path), findings)
         value = None if text is None else reader(text, name(path), findings)
         if value is not None:
@@ -99,7 +122,6 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
     fields = header(text, path, findings, line=1)
     if fields is None:
         return Expert(Place(path))
-    fields.ignore("gates")
     expert = Expert(
         place=Place(path),
         name=fields.text("name", required=True),
@@ -109,7 +131,7 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
         email=fields.text("email"),
         phone=fields.text("phone"),
         address=fields.text("address"),
-        same_as=fields.texts("same_as"),
+        same_as=links(fields, "same_as"),
         brand=_brand(fields.child("brand")),
         ask=_ask(fields.child("ask")),
         domains=fields.texts("domains"),
@@ -117,9 +139,30 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
         lang=fields.text("lang") or "en",
         host=fields.word("host", HOSTS, "other"),
         notice=fields.text("notice"),
+        gates=_gates(fields.child("gates")),
+        pdf_canonical=fields.word("pdf_canonical", ("page",), ""),
+        deploy=_deploy(fields.child("deploy")),
     )
     fields.close()
     return expert
+
+
+def _deploy(fields: Fields | None) -> Deploy:
+    if fields is None:
+        return Deploy()
+    usual = Deploy()
+    branch, remote = fields.text("branch") or usual.branch, fields.text("remote") or usual.remote
+    found = Deploy(fields.text("target"), branch, remote)
+    fields.close()
+    return found
+
+
+def _gates(fields: Fields | None) -> tuple[tuple[str, str], ...]:
+    if fields is None:
+        return ()
+    found = tuple((name, fields.word(name, GATES, "")) for name in GATED if name in fields)
+    fields.close()
+    return tuple((name, word) for name, word in found if word)
 
 
 def _brand(fields: Fields | None) -> Brand:
@@ -153,7 +196,7 @@ def _ask(fields: Fields | None) -> Ask:
         fields.text("title"),
         fields.text("text"),
         fields.text("button"),
-        fields.text("link") or Ask().link,
+        link(fields, "link") or Ask().link,
     )
     fields.close()
     return ask
@@ -169,7 +212,7 @@ def read_industry(text: str, path: str, findings: list[Finding]) -> Industry | N
     holes = []
     for hole in fields.children("watering_holes"):
         kinds = ("feed", "community", "publication", "event", "ads")
-        holes.append(WateringHole(hole.word("kind", kinds, "community"), hole.text("name"), hole.text("url")))
+        holes.append(WateringHole(hole.word("kind", kinds, "community"), hole.text("name"), link(hole, "url")))
         hole.close()
     found = Industry(
         place=Place(path),
@@ -197,7 +240,7 @@ def read_author(text: str, path: str, findings: list[Finding]) -> Author | None:
         trade=fields.text("trade"),
         bio=document.body.strip() or fields.text("bio"),
         portrait=fields.text("portrait"),
-        same_as=fields.texts("same_as"),
+        same_as=links(fields, "same_as"),
     )
     fields.close()
     return author

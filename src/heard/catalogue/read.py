@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from heard.base.fields import Fields, flag, header, sorted_findings
-from heard.base.reading import read
+from heard.catalogue.consent import signed_in
+from heard.catalogue.copies import read_one
 from heard.catalogue.entries import QUOTES, read_account, read_problem, read_proof
 from heard.catalogue.kept import read_notes
 from heard.catalogue.public import read_folder, read_public
@@ -31,6 +32,7 @@ def read_private(workspace: Workspace, public: PublicCatalogue) -> tuple[Catalog
     if not private.notes.is_dir() and private.notes != private.root / "notes":
         message = f"`notes:` names {private.notes}, which is no folder here: no note was read"
         findings.append(flag(workspace.public.relative(private.root / "settings.yml"), 1, message, "file/no-notes"))
+    read_one(private.settings, workspace.public.relative(private.settings), findings)
     notes, wrong = read_notes(private.notes, notes_name(workspace), private.cache, own_keys(private))
     findings += wrong
     catalogue = Catalogue(
@@ -65,19 +67,24 @@ def read_drafts(workspace: Workspace, findings: list[Finding]) -> tuple[Problem,
 
 
 def _proof(workspace: Workspace, findings: list[Finding]) -> tuple[Proof, ...]:
-    return read_folder(workspace.private.proof, ".md", workspace.public.relative, read_proof, findings)
+    signed = signed_in(workspace.private.proof)
+
+    def proof(text: str, path: str, wrong: list[Finding]) -> Proof | None:
+        return read_proof(text, path, wrong, signed)
+
+    return read_folder(workspace.private.proof, ".md", workspace.public.relative, proof, findings)
 
 
 def _rejected(workspace: Workspace, findings: list[Finding]) -> Mapping[str, str]:
     path = workspace.private.inbox / REJECTED
     name = workspace.public.relative(path)
-    return read_rejected(read(path, name, findings) if path.exists() else None, name, findings)
+    return read_rejected(read_one(path, name, findings), name, findings)
 
 
 def read_held(private: PrivateWorkspace, name: Callable[[Path], str], findings: list[Finding]) -> tuple[Held, ...]:
     """private/held.yml: what a person decided not to publish."""
     path = private.held
-    text = read(path, name(path), findings) if path.exists() else None
+    text = read_one(path, name(path), findings)
     fields = header(text, name(path), findings, line=1) if text else None
     if fields is None:
         return ()

@@ -14,10 +14,13 @@ from heard.base.text import did_you_mean, nearest, slugify
 from heard.base.yamlio import Table, YamlError, load
 from heard.catalogue.entries import stem
 from heard.catalogue.heard_from import link_targets
-from heard.values import Catalogue, Finding, Problem, Severity
+from heard.values import Catalogue, Finding, Problem, Proof, Quote, Severity
 
 LineOf = Callable[[str, str], int]
 """The line at which a key stands in the file of a path below the workspace; 1 where it does not."""
+
+NamesIn = Callable[[Quote | Proof], tuple[str, ...]]
+"""Says in words what a quote or proof names that its speaker did not allow; nothing for most."""
 
 TO_FIX, LOOK = Severity.TO_FIX, Severity.WORTH_A_LOOK
 
@@ -26,13 +29,17 @@ _UNREAD = frozenset({"file/unreadable", "file/conflict-copy", "yaml/unreadable",
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a rule sees: the catalogue, the day, every name of a problem, and which files were not read."""
+    """What a rule sees: the catalogue, the day, every name of a problem, and which files were not read.
+
+    `names_in` says what the words of a quote or proof name.
+    """
 
     catalogue: Catalogue
     today: date
     targets: Mapping[str, str]
     unread: frozenset[str]
     line_of: LineOf
+    names_in: NamesIn
 
     def knows_problem(self, name: str) -> bool:
         """Whether a name means a problem, or may mean one whose file could not be read."""
@@ -77,10 +84,17 @@ class World:
 Rule = Callable[[World], Iterable[Finding]]
 
 
-def world(catalogue: Catalogue, today: date, found: Iterable[Finding], line_of: LineOf) -> World:
+def nothing(words: Quote | Proof) -> tuple[str, ...]:
+    """What words name, for those who know no names."""
+    return ()
+
+
+def world(
+    catalogue: Catalogue, today: date, found: Iterable[Finding], line_of: LineOf, names_in: NamesIn = nothing
+) -> World:
     """The world of a catalogue, of which `found` was said when it was read."""
     unread = frozenset(stem(f.place.path).casefold() for f in found if f.code in _UNREAD)
-    return World(catalogue, today, link_targets(catalogue.problems), unread, line_of)
+    return World(catalogue, today, link_targets(catalogue.problems), unread, line_of, names_in)
 
 
 def first_line(path: str, key: str) -> int:

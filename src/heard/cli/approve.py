@@ -6,7 +6,7 @@ import click
 
 from heard.base.clock import today
 from heard.base.text import counted
-from heard.cli.edge import ask, json_option, may_ask, no_input_option, say, show, show_json, workspace
+from heard.cli.edge import ask, json_option, may_ask, no_input_option, say, say_unread, show, show_json, workspace
 from heard.pipeline import approve as story
 
 
@@ -24,10 +24,14 @@ def approve(ctx: click.Context, only_check: bool, yes: bool, as_json: bool, no_i
     """
     place = workspace(ctx)
     proposal = story.propose(place, today())
+    say_unread(proposal.unread)
     if as_json:
-        show_json({"changes": list(proposal.sentences), "stays_private": proposal.stays})
+        waiting = list(proposal.waiting)
+        show_json({"changes": list(proposal.sentences), "waiting": waiting, "stays_private": proposal.stays})
     else:
         for sentence in proposal.sentences:
+            show(sentence)
+        for sentence in proposal.waiting:
             show(sentence)
         show(f"{proposal.stays}")
     if not proposal.sentences and not proposal.stale:

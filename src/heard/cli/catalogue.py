@@ -14,6 +14,7 @@ from heard.cli.edge import (
     plain,
     say,
     say_findings,
+    say_unread,
     show,
     show_json,
     styled,
@@ -30,6 +31,7 @@ def problems(ctx: click.Context, as_json: bool) -> None:
     """List the problems, most heard first: by how many companies, then by how many quotes."""
     found = story.read(workspace(ctx))
     rows = story.rows(found)
+    say_unread(story.unread(found.findings))
     if as_json:
         show_json([_row_data(row) for row in rows])
         return
@@ -107,12 +109,16 @@ def notes(ctx: click.Context, words: tuple[str, ...], as_json: bool, most: int) 
 @click.command()
 @json_option
 @click.option("--github", is_flag=True, help="Print annotations for GitHub Actions.")
+@click.option("--live", is_flag=True, help="Fetch the deployed site instead, and say what search engines make of it.")
 @click.pass_context
-def check(ctx: click.Context, as_json: bool, github: bool) -> None:
+def check(ctx: click.Context, as_json: bool, github: bool, live: bool) -> None:
     """Say everything that is wrong with the workspace's files.
 
     Ends with 1 if anything is to fix, and with 0 if things are only worth a look.
     """
+    if live:
+        _check_live(ctx, as_json)
+        return
     found, findings = story.check(workspace(ctx), today())
     to_fix = [one for one in findings if one.severity is Severity.TO_FIX]
     if as_json:
@@ -126,6 +132,25 @@ def check(ctx: click.Context, as_json: bool, github: bool) -> None:
         catalogue = found.catalogue
         read = f"{counted(len(catalogue.notes), 'note')}, {counted(len(catalogue.problems), 'problem')}"
         say(f"Read {read}: {len(to_fix)} to fix, {len(findings) - len(to_fix)} worth a look.")
+    if to_fix:
+        raise click.exceptions.Exit(1)
+
+
+def _check_live(ctx: click.Context, as_json: bool) -> None:
+    from heard.pipeline.live import look
+
+    say("Fetching the deployed site…")
+    seen = look(workspace(ctx).public)
+    to_fix = sum(one.severity is Severity.TO_FIX for one in seen.findings)
+    if as_json:
+        show_json([finding_data(one) for one in seen.findings])
+    else:
+        for one in seen.findings:
+            # An address has no lines.
+            show(styled(one).replace(f"{one.place}: ", f"{one.place.path} ", 1))
+        for sentence in seen.sentences:
+            show(sentence)
+        say(f"{to_fix} to fix, {len(seen.findings) - to_fix} worth a look.")
     if to_fix:
         raise click.exceptions.Exit(1)
 

@@ -129,6 +129,13 @@ def finding_data(finding: Finding) -> dict[str, object]:
     }
 
 
+def say_unread(files: int) -> None:
+    """Say that figures are too low, since files could not be read; nothing if all could."""
+    if files:
+        were = "was" if files == 1 else "were"
+        say(f"{files} file{'s' * (files > 1)} {were} not read and not counted: `heard check` says which.")
+
+
 def say_findings(findings: Iterable[Finding]) -> None:
     """Findings for a person, on stderr."""
     for finding in findings:

@@ -35,7 +35,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "approve": ("approve", "Show what would newly go public, and let it out."),
     "publish": ("publish", "Publish a problem's paper: check, approve, build, ask."),
     "retract": ("publish", "Take a published problem off the site."),
+    "deploy": ("deploy", "Push the built site, and only it, to its host."),
+    "proof": ("proof", "Say where each proof stands; withdraw a consent; keep a signed answer."),
+    "forget": ("forget", "Erase a person or an account everywhere."),
     "pdf": ("build", "Make the problem-named PDFs."),
+    "leaks": ("leaks", "Look for private names and words in what is about to be public."),
     "export": ("build", "Write the whole site as plain files that plain MkDocs builds."),
     "doctor": ("setup", "Say what works here, and the command that mends the rest."),
 }

@@ -22,17 +22,18 @@ def publish(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
     page and PDF beside the old one, shows where to look, and asks. Until you say yes nothing changes.
     """
     place = workspace(ctx)
-    say("Checking and building…")
-    plan = story.plan_publish(place, problem, today())
-    say_findings(plan.findings)
-    _show_approval(plan)
-    if not yes:
-        say(f"Look at it: {plan.page}")
-        if plan.pdf.exists():
-            say(f"      PDF: {plan.pdf}")
-    _decide(place, plan, f"Publish “{plan.problem.problem}”?", yes=yes, no_input=no_input)
-    show(f"Published: /problems/{plan.problem.slug}/ and /papers/{plan.problem.slug}.pdf")
-    say(f"The paper is now {place.public.relative(plan.target)}; the site is built and waits for your deploy.")
+    with story.alone(place):
+        say("Checking and building…")
+        plan = story.plan_publish(place, problem, today())
+        say_findings(plan.findings)
+        _show_approval(plan)
+        if not yes:
+            say(f"Look at it: {plan.page}")
+            if plan.pdf.exists():
+                say(f"      PDF: {plan.pdf}")
+        _decide(place, plan, f"Publish “{plan.problem.problem}”?", yes=yes, no_input=no_input)
+        show(f"Published: /problems/{plan.problem.slug}/ and /papers/{plan.problem.slug}.pdf")
+        say(f"The paper is now {place.public.relative(plan.target)}; the site is built and waits for your deploy.")
 
 
 @click.command()
@@ -46,13 +47,16 @@ def retract(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
     Says what is out there already and cannot be called back.
     """
     place = workspace(ctx)
-    plan = story.plan_retract(place, problem, today())
-    _show_approval(plan)
-    for line in story.out_there(place, plan):
-        say(line)
-    _decide(place, plan, f"Take “{plan.problem.problem}” off the site?", yes=yes, no_input=no_input)
-    show(f"Retracted: /problems/{plan.problem.slug}/. The site is built; deploy it to make that true.")
-    say(f"The paper stays in {place.public.relative(plan.target)}, marked `retired:`.")
+    with story.alone(place):
+        plan = story.plan_retract(place, problem, today())
+        _show_approval(plan)
+        for line in story.out_there(place, plan):
+            say(line)
+        _decide(place, plan, f"Take “{plan.problem.problem}” off the site?", yes=yes, no_input=no_input)
+        show(f"Retracted: /problems/{plan.problem.slug}/. The site is built; deploy it to make that true.")
+        say(f"The paper stays in {place.public.relative(plan.target)}, marked `retired:`.")
+        for line in story.to_ask(place, plan):
+            say(line)
 
 
 def _show_approval(plan: story.Plan) -> None:

@@ -9,7 +9,7 @@ import click
 from heard.base.clock import today
 from heard.base.shell import command
 from heard.base.text import counted
-from heard.cli.edge import flowing, json_option, plain, say, show, show_json, workspace
+from heard.cli.edge import flowing, json_option, plain, say, say_unread, show, show_json, workspace
 from heard.pipeline import ranking as story
 from heard.pipeline.ranking import Advice, Next
 
@@ -31,6 +31,7 @@ def what_next(ctx: click.Context, most: int, why: bool, as_json: bool) -> None:
     """
     found = story.what_next(workspace(ctx), today())
     shown = found.todo[:most]
+    say_unread(found.unread)
     if as_json:
         show_json([_data(one) for one in (*found.todo, *found.rest)])
         return

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from heard.base.files import PRIVATE_MODE, TEMPORARY, write_new
+from heard.base.files import PRIVATE_MODE, TEMPORARY, make_folder, write_new
 from heard.values import HeardError
 
 _FEW = 20
@@ -44,7 +44,7 @@ def write_all_new(files: Mapping[Path, bytes], *, mode: int = PRIVATE_MODE) -> N
 
 
 def _write(path: Path, content: bytes, number: int, mode: int) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, mode)
     waiting = path.parent / f"{TEMPORARY}{os.getpid()}-{number}.tmp"
     descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:

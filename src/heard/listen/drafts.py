@@ -224,7 +224,7 @@ def fill_in(path: Path, before: Draft, after: Draft) -> None:
     except ValueError:
         return
     if read_draft(text, before.place.path, []) == after:
-        change(path, content, text.encode())
+        change(path, content, text.encode(), keep=False)
 
 
 def _free_name(draft: Draft, today: date, taken: set[str]) -> str:

@@ -57,7 +57,7 @@ def accept_rows(
     ]
     if not dry_run:
         told = f"{counted(len(drafts), 'quote')} imported into {counted(len(notes), 'note')}"
-        changes.carry_out(workspace.private.changes, workspace.root, told, files)
+        changes.carry_out(workspace.private.changes, workspace.root, told, files, keep=False)
     return Accepted(
         quotes=len(drafts),
         filed=sum(1 for draft in drafts if slugs.get(draft.problem)),

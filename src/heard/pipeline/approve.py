@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from heard.approve import decide as rules
+from heard.approve import names
 from heard.approve.file import approved_text
-from heard.approve.sentences import StaysPrivate, changes
+from heard.approve.sentences import StaysPrivate, changes, waits
 from heard.base.files import write_if_changed
 from heard.base.text import squeeze
-from heard.catalogue.accounts import key_of
-from heard.catalogue.heard_from import Hearing, add_up, book_of, hearings
+from heard.catalogue.heard_from import Hearing, add_up, book_of, hearings, link_targets
 from heard.catalogue.public import read_approved
 from heard.listen.log import new_id
-from heard.pipeline.catalogue import Read, need_private, read
-from heard.values import PUBLIC_SOURCES, Account, Approved, Finding, HeardError, Problem, Severity, State
+from heard.pipeline import naming
+from heard.pipeline.catalogue import Read, need_private, read, unread
+from heard.values import PUBLIC_SOURCES, Approved, Finding, HeardError, Place, Problem, Proof, Quote, Severity, State
 from heard.workspace import PRIVATE, Workspace
 
 
@@ -30,6 +31,10 @@ class Proposal:
     stays: StaysPrivate
     stale: bool
     """Whether the file would change, even if only in ways that no sentence tells."""
+    unread: int = 0
+    """How many files could not be read, so that figures may be too low."""
+    waiting: tuple[str, ...] = ()
+    """A sentence for every quote and proof that was allowed, but names somebody."""
 
 
 def propose(
@@ -39,30 +44,39 @@ def propose(
     also: Iterable[str] = (),
     without: Iterable[str] = (),
     found: Read | None = None,
+    doubts: bool = True,
 ) -> Proposal:
     """What `heard approve` would write today.
 
-    `also` names problems that are about to be published, `without` those about to be taken off.
+    `also` names problems that are about to be published, `without` those about to be taken off. Whoever only takes
+    back may go on without `doubts` about files that could hold something back.
 
     Raises `HeardError` without a private side.
     """
     need_private(workspace, "approve")
     found = found or read(workspace)
-    _stop_at(found.findings)
+    if doubts:
+        _stop_at(found.findings)
     catalogue = found.catalogue
     published = {p.slug for p in catalogue.problems if p.state is State.PUBLISHED}
     shown = (published | set(also)) - set(without)
     public = {problem.slug: problem for problem in catalogue.problems if problem.slug in shown}
     old = catalogue.public.approved
-    names = {industry.slug: industry.name for industry in catalogue.public.industries}
+    industries = {industry.slug: industry.name for industry in catalogue.public.industries}
 
     def industry_name(slug: str) -> str:
-        return names.get(slug, slug.replace("-", " "))
+        return industries.get(slug, slug.replace("-", " "))
 
     settled = _settled(found, today)
+    originals = [slug for slug, problem in public.items() if not problem.translates]
+    evidence = _evidence(settled, originals)
+    names_in = naming.names_in(catalogue, found.book)
+    allowed = rules.permitted(evidence, catalogue.held)
+    proof = [one for one in _proof(found) if rules.may_be_shown(one.proof, catalogue.held, today)]
+    waiting = (*names.waiting(allowed, names_in), *names.waiting_proof(proof, names_in))
     new = rules.decide(
-        {slug: _evidence(settled, slug) for slug, problem in public.items() if not problem.translates},
-        _proof(found),
+        names.without(evidence, allowed, names_in),
+        [one for one in proof if not names_in(one.proof)],
         catalogue.held,
         old,
         today=today,
@@ -72,8 +86,16 @@ def propose(
     titles = {problem.slug: problem.problem for problem in catalogue.problems}
     sentences = changes(old, new, lambda slug: titles.get(slug, slug), industry_name)
     path = workspace.public.approved
-    written = path.read_bytes() if path.exists() else b""
-    return Proposal(old, new, sentences, stays_private(found, new), approved_text(new).encode() != written)
+    written = path.read_bytes() if path.is_file() else b""
+    stale = approved_text(new).encode() != written
+    told = waits(waiting, _places(found), lambda slug: titles.get(slug, slug))
+    return Proposal(old, new, sentences, stays_private(found, new), stale, unread(found.findings), told)
+
+
+def _places(found: Read) -> Callable[[Quote | Proof], str]:
+    """Where a quote or proof stands."""
+    places = {(q.text, q.account): Place(n.path, q.line) for n in found.catalogue.notes for q in n.quotes}
+    return lambda one: str(one.place if isinstance(one, Proof) else places[one.text, one.account])
 
 
 def write(workspace: Workspace, approved: Approved) -> bool:
@@ -110,15 +132,11 @@ def _settled(found: Read, today: date) -> Read:
     would move a figure."""
     catalogue, month = found.catalogue, today.replace(day=1)
     notes = tuple(note for note in catalogue.notes if note.day is not None and note.day < month)
-    heard = {key_of(quote.account) for note in notes for quote in note.quotes}
-    accounts = tuple(one for one in catalogue.accounts if heard & _keys(one))
-    settled = replace(catalogue, notes=notes, accounts=accounts)
+    named = {quote.account for note in notes for quote in note.quotes}
+    heard = {account.slug for name in named if (account := found.book.find(name))}
+    settled = replace(catalogue, notes=notes, accounts=tuple(one for one in catalogue.accounts if one.slug in heard))
     book = book_of(settled)
     return Read(settled, book, hearings(settled, book), found.findings)
-
-
-def _keys(account: Account) -> set[str]:
-    return {key_of(name) for name in (account.name, account.slug, *account.aliases, *account.domains)}
 
 
 def _stop_at(findings: Iterable[Finding]) -> None:
@@ -138,8 +156,21 @@ def _could_hold_back(finding: Finding) -> bool:
     return to_fix and finding.place.path.startswith((f"{private}held.yml", f"{private}accounts/"))
 
 
-def _evidence(found: Read, slug: str) -> rules.Evidence:
-    counted = found.hearings.get(slug, ())
+def _evidence(settled: Read, slugs: Iterable[str]) -> dict[str, rules.Evidence]:
+    """All that is known of some problems; what was filed under a translation is evidence of its original."""
+    targets = link_targets(settled.catalogue.problems)
+    owners = {
+        one.slug: targets.get(one.translates.casefold(), one.translates)
+        for one in settled.catalogue.problems
+        if one.translates
+    }
+    filed: dict[str, list[Hearing]] = {}
+    for slug, some in settled.hearings.items():
+        filed.setdefault(owners.get(slug, slug), []).extend(some)
+    return {slug: _evidence_of(settled, filed.get(slug, ())) for slug in slugs}
+
+
+def _evidence_of(settled: Read, counted: Sequence[Hearing]) -> rules.Evidence:
     total = add_up(counted)
     figures = rules.Figures(
         accounts=len(total.days),
@@ -148,15 +179,15 @@ def _evidence(found: Read, slug: str) -> rules.Evidence:
         third=total.days[rules.FLOOR - 1] if len(total.days) >= rules.FLOOR else None,
         shared=_shared(counted),
     )
-    candidates = tuple(rules.Candidate(h.quote, _account_name(found, h), h.industry) for h in counted)
+    candidates = tuple(rules.Candidate(h.quote, _account_name(settled, h), h.industry) for h in counted)
     return rules.Evidence(figures, candidates)
 
 
 def _shared(counted: Iterable[Hearing]) -> dict[tuple[str, str], int]:
     accounts: dict[tuple[str, str], set[str]] = {}
     for h in counted:
-        role = squeeze(h.quote.role)
-        for key in {(role, h.industry), (role, ""), ("", h.industry)} if h.account else ():
+        role, industry = squeeze(h.quote.role), squeeze(h.industry)
+        for key in {(role, industry), (role, ""), ("", industry)} if h.account else ():
             accounts.setdefault(key, set()).add(h.account)
     return {key: len(many) for key, many in accounts.items()}
 

@@ -11,10 +11,15 @@ from heard.base.files import sweep
 from heard.base.text import fold
 from heard.catalogue.accounts import AccountBook
 from heard.catalogue.check import check as check_catalogue
+from heard.catalogue.copies import lying_about, unread
 from heard.catalogue.heard_from import HeardFrom, Hearing, add_up, book_of, hearings
 from heard.catalogue.match import find_problem
 from heard.catalogue.read import read_catalogue
 from heard.catalogue.rules import line_finder
+from heard.pipeline import prose
+from heard.pipeline.known import read_exceptions
+from heard.pipeline.naming import names_in
+from heard.pipeline.searched import found_by_searchers, site_url_of
 from heard.publish.papers import papers
 from heard.values import Catalogue, Finding, HeardError, Note, Problem, State
 from heard.workspace import Workspace
@@ -27,6 +32,7 @@ __all__ = [
     "one_problem",
     "read",
     "rows",
+    "unread",
 ]
 
 
@@ -65,8 +71,16 @@ def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]
     _, in_papers = papers(
         catalogue.public, site_url="", content=workspace.public.content, today=today, drafts=catalogue.drafts
     )
-    together = check_catalogue(catalogue, today, found.findings, line_finder(workspace.root))
-    return found, sorted_findings([*found.findings, *together, *in_papers])
+    together = check_catalogue(
+        catalogue, today, found.findings, line_finder(workspace.root), names_in(catalogue, found.book)
+    )
+    _, in_allowed = read_exceptions(workspace.public)
+    folders = dict.fromkeys((workspace.public.content, *workspace.private.folders[1:]))
+    beside = [one for path in folders for one in lying_about(path, workspace.public.relative, found.findings)]
+    in_prose = prose.look_through(workspace, catalogue)
+    searched = found_by_searchers(workspace.public, catalogue.public, site_url_of(workspace.public))
+    told = [*found.findings, *together, *in_papers, *in_allowed, *beside, *in_prose, *searched]
+    return found, sorted_findings(told)
 
 
 def rows(found: Read) -> tuple[ProblemRow, ...]:

@@ -89,9 +89,12 @@ def parting(workspace: Workspace, problem: str, propose: Propose | None = None) 
     return Parting(chosen, quotes, tuple((words, tuple(quotes[at] for at in group)) for words, group in groups))
 
 
-def carry_out(workspace: Workspace, change: Change) -> Done:
-    """Make the change, all of it or nothing. Raises `HeardError` if a file was changed meanwhile."""
-    changes.carry_out(workspace.private.changes, workspace.root, change.words, change.files)
+def carry_out(workspace: Workspace, change: Change, *, keep: bool = True) -> Done:
+    """Make the change, all of it or nothing. Raises `HeardError` if a file was changed meanwhile.
+
+    The edit of such a file is kept as a copy beside it, unless `keep` is off.
+    """
+    changes.carry_out(workspace.private.changes, workspace.root, change.words, change.files, keep=keep)
     return Done(change.words, change.says, _named(workspace, change))
 
 

@@ -90,7 +90,7 @@ def split(workspace: Workspace, item: Divided, name: str) -> Decided:
 
 
 def _changed(workspace: Workspace, planned: change.Change, problem: str) -> Decided:
-    done = change.carry_out(workspace, planned)
+    done = change.carry_out(workspace, planned, keep=False)
     return Decided(done.words, tuple(workspace.root / path for path in done.files), problem)
 
 
@@ -100,7 +100,8 @@ def undo(workspace: Workspace) -> str:
 
 
 def _carry_out(workspace: Workspace, told: str, made: Sequence[FileChange], problem: str = "") -> Decided:
-    changes.carry_out(workspace.private.changes, workspace.root, told, made)
+    # What was decided can be decided again: a copy of it would only pile up.
+    changes.carry_out(workspace.private.changes, workspace.root, told, made, keep=False)
     return Decided(told, tuple(one.path for one in made), problem)
 
 

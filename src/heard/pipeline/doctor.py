@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shlex
 import shutil
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -17,6 +15,9 @@ from heard import __version__
 from heard.base import git
 from heard.base.files import walk
 from heard.base.text import counted
+from heard.pipeline.doctor_files import kept
+from heard.pipeline.doctor_private import repositories
+from heard.pipeline.doctor_row import Row as Row
 from heard.publish.fonts import FACES, FOLDER
 from heard.values import Severity
 from heard.workspace import Workspace, settings
@@ -36,16 +37,6 @@ _GIT = {name: f"{command} git" for name, command in (
     ("brew", "brew install"), ("apt-get", "apt-get install"), ("dnf", "dnf install"),
     ("pacman", "pacman -S"), ("apk", "apk add"),
 )}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that was looked at: fine where `severity` is None; `mend` is the command to type."""
-
-    what: str
-    says: str
-    severity: Severity | None = None
-    mend: str = ""
 
 
 def examine(workspace: Workspace | None) -> tuple[Row, ...]:
@@ -113,14 +104,8 @@ def _workspace(workspace: Workspace) -> Iterator[Row]:
         mend = "put its path into content/private/settings.yml as `notes:`, or make the folder"
         yield Row("Notes", says, Severity.TO_FIX, mend)
     if git.installed():
-        yield from _repositories(workspace)
-        yield from _elsewhere(workspace)
-
-
-def _elsewhere(workspace: Workspace) -> Iterator[Row]:
-    notes, private = workspace.private.notes, workspace.private.root
-    if notes.is_dir() and not notes.resolve().is_relative_to(private.resolve()):
-        yield Row("Notes", f"in {notes}; the private side's repository does not hold them, so keep a copy of your own")
+        yield from repositories(workspace)
+    yield from kept(workspace)
 
 
 def _to_fill(workspace: Workspace) -> Iterator[Row]:
@@ -132,62 +117,3 @@ def _to_fill(workspace: Workspace) -> Iterator[Row]:
         shown = ", ".join(found[:_LISTED]) + (", …" if len(found) > _LISTED else "")
         says = f"{counted(len(found), 'place')} still to fill in: {shown}"
         yield Row("Pages", says, Severity.WORTH_A_LOOK, "write your own words instead of [your …]")
-
-
-def _repositories(workspace: Workspace) -> Iterator[Row]:
-    root, private = workspace.root, workspace.private.root
-    site = git.repository(root)
-    if site is None:
-        yield Row("Site's repository", "none", Severity.WORTH_A_LOOK, f"git -C {root} init")
-    else:
-        yield _ignored(root, private)
-    if git.repository(private) != private.resolve():
-        says = "no repository of its own, so no history"
-        yield Row("Private side", says, Severity.WORTH_A_LOOK, f"git -C {private} init")
-        return
-    yield _history(root, private)
-
-
-def _ignored(root: Path, private: Path) -> Row:
-    kept = git.git(root, "ls-files", "--", str(private))
-    if kept:
-        says = f"{counted(len(kept.splitlines()), 'private file')} committed with the site"
-        mend = f"git -C {root} rm -r --cached content/private, and treat what was pushed as known"
-        return Row("Site's repository", says, Severity.TO_FIX, mend)
-    if git.git(root, "check-ignore", "--quiet", str(private)) is None:
-        mend = f"echo /content/private/ >> {root / '.gitignore'}"
-        return Row("Site's repository", "does not ignore content/private", Severity.TO_FIX, mend)
-    return Row("Site's repository", "ignores content/private")
-
-
-def _history(root: Path, private: Path) -> Row:
-    """How safe the private side is: kept from the site's readers first, then committed, then pushed."""
-    here, urls = f"git -C {shlex.quote(str(private))}", _remotes(private)
-    if urls & _remotes(root):
-        mend = f"{here} remote set-url origin ADDRESS (another, private one)"
-        return Row("Private side", "has the site's repository as its remote", Severity.TO_FIX, mend)
-    if git.git(private, "rev-parse", "--verify", "--quiet", "HEAD") is None:
-        mend = f"{here} add -A && {here} commit -m notes"
-        return Row("Private side", "no commit yet, so no history", Severity.WORTH_A_LOOK, mend)
-    waiting = len((git.git(private, "status", "--porcelain") or "").splitlines())
-    rest = f"; {counted(waiting, 'change')} not committed" if waiting else ""
-    if not urls:
-        says = f"a repository of its own, on this machine alone: if the disk dies, so does it{rest}"
-        mend = f"{here} remote add origin ADDRESS (a private one), then {here} push -u origin HEAD"
-        return Row("Private side", says, Severity.WORTH_A_LOOK, mend)
-    if ahead := _not_pushed(private):
-        names = (git.git(private, "remote") or "").split()
-        mend = f"{here} push -u {'origin' if 'origin' in names else names[0]} HEAD"
-        return Row("Private side", f"{counted(ahead, 'commit')} not pushed{rest}", Severity.WORTH_A_LOOK, mend)
-    return Row("Private side", f"a repository of its own, pushed{rest}")
-
-
-def _not_pushed(folder: Path) -> int:
-    """How many commits of the branch no remote is known to hold."""
-    # Not `@{u}..HEAD`: a branch may be pushed without an upstream, and a remote may be named and never pushed to.
-    return int(git.git(folder, "rev-list", "--count", "HEAD", "--not", "--remotes") or 1)
-
-
-def _remotes(folder: Path) -> set[str]:
-    rows = (git.git(folder, "remote", "--verbose") or "").splitlines()
-    return {row.split()[1] for row in rows if len(row.split()) > 1}

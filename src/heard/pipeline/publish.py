@@ -11,18 +11,24 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from heard.approve.file import approved_text
 from heard.base.document import parse, remove_key, render, set_key
-from heard.base.files import PUBLIC_MODE, change, write_new
+from heard.base.files import PRIVATE_MODE, PUBLIC_MODE, change, remove, turn, write_new
 from heard.catalogue.entries import read_problem
 from heard.catalogue.match import find_problem
+from heard.catalogue.public import read_public
 from heard.pipeline import approve as approval
+from heard.pipeline import outside
 from heard.pipeline.catalogue import Read, check, need_private
-from heard.pipeline.site import private_copies, swap
+from heard.pipeline.leaks import LATER, of_site
+from heard.pipeline.site import swap
+from heard.publish.fetcher import allowed
 from heard.values import Finding, HeardError, Problem, Severity, State
 from heard.workspace import PRIVATE, PublicWorkspace, Workspace, settings
 
@@ -54,6 +60,21 @@ class Plan:
     def pdf(self) -> Path:
         """The problem's PDF in the preview; it may be missing."""
         return self.built / "papers" / f"{self.problem.slug}.pdf"
+
+
+@contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Keep every other `heard publish` and `heard retract` of the workspace away, since all build in one preview.
+
+    Raises `HeardError` if one is running. Whoever plans holds this until the plan is carried out or cleared.
+    """
+    with turn(workspace.public.cache / "publish.lock", waiting=False) as held:
+        if not held:
+            raise HeardError(
+                "Another `heard publish` or `heard retract` is running here, or waits for an answer. "
+                "Nothing was changed: run this one again when it has ended."
+            )
+        yield
 
 
 def plan_publish(workspace: Workspace, words: str, today: date) -> Plan:
@@ -97,19 +118,19 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
         raise HeardError(f"{plan.problem.place.path} was changed meanwhile. Nothing was published; run it again.")
     _put_paper(workspace, plan)
     try:
+        if plan.target != plan.source:
+            remove(plan.source, plan.before)
         approval.write(workspace, plan.approval.after)
     except (HeardError, OSError):
         _take_back(plan)
         raise
-    if plan.target != plan.source:
-        plan.source.unlink()
     swap(plan.built, workspace.root / settings(workspace.public).site_dir)
     clear(workspace)
 
 
 def _put_paper(workspace: Workspace, plan: Plan) -> None:
     if plan.target == plan.source:
-        change(plan.source, plan.before, plan.after)
+        change(plan.source, plan.before, plan.after, keep=False)
         return
     try:
         write_new(plan.target, plan.after, mode=PUBLIC_MODE)
@@ -119,9 +140,11 @@ def _put_paper(workspace: Workspace, plan: Plan) -> None:
 
 def _take_back(plan: Plan) -> None:
     if plan.target == plan.source:
-        change(plan.source, plan.after, plan.before)
-    else:
-        plan.target.unlink(missing_ok=True)
+        change(plan.source, plan.after, plan.before, keep=False)
+        return
+    if not plan.source.exists():
+        write_new(plan.source, plan.before, mode=PRIVATE_MODE)
+    plan.target.unlink(missing_ok=True)
 
 
 def clear(workspace: Workspace) -> None:
@@ -131,14 +154,21 @@ def clear(workspace: Workspace) -> None:
 
 def out_there(workspace: Workspace, plan: Plan) -> tuple[str, ...]:
     """Where a published problem may be already, and taking it off the site does not reach."""
-    slug = plan.problem.slug
-    copies = sorted((workspace.root / "build").rglob(f"{slug}.pdf")) if (workspace.root / "build").is_dir() else []
-    since = f" since {plan.problem.published}" if plan.problem.published else ""
+    problem = plan.problem
+    since = f" since {problem.published}" if problem.published else ""
+    catalogue, _ = read_public(workspace.public)
+    links = outside.campaign_links(workspace, catalogue, problem)
     return (
-        f"Anybody may have downloaded papers/{slug}.pdf{since}; search engines and feed readers keep copies for weeks.",
-        *(f"The campaign {name} links to it." for name in plan.campaigns),
-        *(f"A copy lies in {workspace.public.relative(path)}." for path in copies),
+        *outside.listed(f"Anybody may have kept these{since}:", outside.pages(workspace, problem)),
+        *outside.listed("Kits and copies on this machine; delete them:", outside.kits(workspace, problem)),
+        *outside.listed("Campaigns link to it:", [f"{where}: {address}" for where, address in links]),
+        *outside.listed("These have it, as your results say:", outside.given_to(workspace, problem)),
     )
+
+
+def to_ask(workspace: Workspace, plan: Plan) -> tuple[str, ...]:
+    """Whom to ask, and where, for the copies that others keep of a retracted paper."""
+    return tuple(outside.asked(outside.pages(workspace, plan.problem)[0]))
 
 
 def _campaigns_with(found: Read, slug: str) -> tuple[str, ...]:
@@ -219,10 +249,11 @@ def _built(workspace: Workspace, plan: Plan) -> Plan:
         # The copy is gone when a person reads this: the file to mend is the one that it was made from.
         built_from = plan.target.relative_to(workspace.root).as_posix()
         raise HeardError(str(error).replace(built_from, plan.problem.place.path)) from error
-    copied = private_copies(workspace, plan.built)
-    if copied:
+    found, _ = of_site(workspace, plan.built, required=True)
+    if found:
         clear(workspace)
-        raise HeardError(f"These files are copies of private ones, so nothing was published: {', '.join(copied)}")
+        listed = "\n".join(f"  {finding}" for finding in found)
+        raise HeardError(f"The leak check found what is private, so nothing was published:\n{listed}")
     return plan
 
 
@@ -242,14 +273,22 @@ def _copy(public: PublicWorkspace) -> Path:
     (copy / "mkdocs.yml").unlink()
     shutil.copy2(public.root / "mkdocs.yml", copy / "mkdocs.yml")
     (copy / public.cache.name).mkdir()
-    (public.cache / "pdf").mkdir(parents=True, exist_ok=True)
-    (copy / public.cache.name / "pdf").symlink_to(public.cache / "pdf")
+    for kept in ("pdf", "cards", "built"):
+        (public.cache / kept).mkdir(parents=True, exist_ok=True)
+        (copy / public.cache.name / kept).symlink_to(public.cache / kept)
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        """Links that lead out of the public files, and what is no file: the build does not take them either."""
+        paths = {name: Path(os.path.realpath(Path(folder, name))) for name in names}
+        inside = {name for name, path in paths.items() if allowed(path, [public.root])}
+        return {name for name in names if name not in inside or not (paths[name].is_dir() or paths[name].is_file())}
+
     for entry in sorted(public.content.iterdir()):
         if entry.name == PRIVATE:
             continue
         if entry.is_dir():
-            shutil.copytree(entry, copy / "content" / entry.name)
-        else:
+            shutil.copytree(entry, copy / "content" / entry.name, ignore=left_out)
+        elif allowed(entry, [public.root]) and entry.is_file():
             shutil.copy2(entry, copy / "content" / entry.name)
     return copy
 
@@ -266,12 +305,10 @@ def _build(root: Path, site_dir: Path) -> None:
         "-d",
         str(site_dir),
     ]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", LATER: "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO")).strip()
         if "Traceback" in said:
-            # A fault and no finding: most often another command took the preview away meanwhile.
-            fault = said.splitlines()[-1]
-            said = f"{fault}\nIf another `heard publish` runs here, wait until it has ended, and run this one again."
+            said = said.splitlines()[-1]
         raise HeardError(f"The site does not build, so nothing was published:\n{said or done.stdout.strip()}")

@@ -9,7 +9,7 @@ from datetime import date
 from heard.catalogue.advice import sentence, shares, step
 from heard.catalogue.rank import rank
 from heard.catalogue.ranked import Action, Ranked
-from heard.pipeline.catalogue import Read, read
+from heard.pipeline.catalogue import Read, read, unread
 from heard.workspace import Workspace
 
 
@@ -29,13 +29,14 @@ class Next:
     """What to do, most pressing first; what is done or not worth doing; and what would make it surer.
 
     `undecided` names the accounts whose fit nobody said, those that matter most first; `unfiled` counts
-    the quotes that are filed under no problem, and so count for none.
+    the quotes that are filed under no problem, and so count for none; `unread` the files that could not be read.
     """
 
     todo: tuple[Advice, ...]
     rest: tuple[Advice, ...]
     undecided: tuple[str, ...]
     unfiled: int
+    unread: int = 0
 
 
 def what_next(workspace: Workspace, today: date) -> Next:
@@ -49,7 +50,8 @@ def what_next(workspace: Workspace, today: date) -> Next:
     undecided = dict.fromkeys(key for one in todo for key in one.ranked.undecided)
     unfiled = sum(not quote.problems for note in found.catalogue.notes for quote in note.quotes)
     rest = tuple(one for one in every if one.ranked.action in idle)
-    return Next(todo, rest, tuple(names.get(key, key) for key in undecided), unfiled)
+    waiting = tuple(names.get(key, key) for key in undecided)
+    return Next(todo, rest, waiting, unfiled, unread(found.findings))
 
 
 def _advice(one: Ranked, names: Mapping[str, str], today: date) -> Advice:

@@ -9,20 +9,32 @@ import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from heard.publish import record
 from heard.publish.fetcher import fetcher
+from heard.publish.finishing import finish
 from heard.publish.fonts import font_face_css
+from heard.publish.pictures import pictures
 from heard.publish.sheet import PRINT, Sheet, documents
-from heard.values import Finding, HeardError, PdfJob, Severity
+from heard.values import Finding, HeardError, PdfJob, Place, Severity
 
 OPTIONS: Mapping[str, Any] = {
-    "pdf_variant": "pdf/ua-1",
+    "pdf_variant": "pdf/a-3a",
     "optimize_images": True,
     "dpi": 150,
     "jpeg_quality": 80,
 }
+_HELD = "*{opacity:1!important}*,img,svg{image-rendering:crisp-edges!important}"
+"""What no template or paper may undo: PDF/A-3a and PDF/UA-1 have no see-through groups and no smoothed pictures."""
+
+_WORDLESS = "has no required alt description"
+
+_NO_DAY = datetime(2000, 1, 1)
+"""What the record of a paper without a day is dated: WeasyPrint would take the clock."""
+
 _PANGO = (
     "setting PDFs needs Pango, which is not installed: apt-get install libpango-1.0-0 "
     "libpangoft2-1.0-0 libharfbuzz-subset0, or: brew install pango"
@@ -59,7 +71,7 @@ def lay_out(weasyprint: Any, configuration: Any, sheet: Sheet) -> Any:
     fetch = fetcher(roots)
     html, css = documents(sheet)
     style = weasyprint.CSS(
-        string=font_face_css(sheet.fonts.resolve().as_uri() + "/", "ttf") + css,
+        string=font_face_css(sheet.fonts.resolve().as_uri() + "/", "ttf") + css + _HELD,
         font_config=configuration, url_fetcher=fetch, base_url=PRINT.as_uri() + "/",
     )  # fmt: skip
     page = weasyprint.HTML(string=html, url_fetcher=fetch, base_url=sheet.job.root.as_uri() + "/")
@@ -88,19 +100,40 @@ def heeded() -> Iterator[list[str]]:
 
 
 def as_findings(messages: list[str], job: PdfJob) -> Iterator[Finding]:
-    """What was logged, as findings about the paper's file."""
+    """What was logged, as findings about the paper's file, at the line that has the words in question."""
+    shown = [path.as_uri() for _, path in pictures(job.paper, job.root / "content")]
     for message in messages:
+        if _WORDLESS in message and any(f'"{address}"' in message for address in shown):
+            continue  # It became decoration, and `raw_html` says so where it was a slip.
         said = message.replace(job.root.as_uri() + "/", "")
         if missing := re.search(r"unsupported by fonts: (.*)", said):
             said = f"neither typeface has {missing[1]}: write it another way"
-        yield Finding(job.paper.source, Severity.TO_FIX, f"in the PDF: {said}", "pdf/warning")
+        yield Finding(_place(message, job), Severity.TO_FIX, f"in the PDF: {said}", "pdf/warning")
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Say for every table heading that it heads a column: WeasyPrint leaves it out."""
-    del document
-    import pydyf
+def _place(message: str, job: PdfJob) -> Place:
+    """The first line of the paper's file with something that a message quotes; else its first."""
+    quoted = re.findall(r"[`'\"]([^`'\"]{3,})[`'\"]", message)
+    words = [part for whole in quoted for part in (whole, whole.rpartition("/")[2]) if part]
+    try:
+        lines = (job.root / job.paper.source.path).read_text("utf-8", errors="replace").split("\n")
+    except OSError:
+        return job.paper.source
+    return next(
+        (Place(job.paper.source.path, at) for word in words for at, line in enumerate(lines, 1) if word in line),
+        job.paper.source,
+    )
 
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Dictionary) and one.get("S") == "/TH":
-            one["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+
+def bytes_of(weasyprint: Any, document: Any, job: PdfJob) -> bytes:
+    """The finished PDF of what was laid out."""
+    made = record.times(job) or (_NO_DAY, _NO_DAY)
+    attached = weasyprint.Attachment(
+        string=record.record(job).decode(), name=record.name(job), description=record.SAYS,
+        created=made[0], modified=made[1], relationship="Data",
+    )  # fmt: skip
+    with warnings.catch_warnings():
+        # WeasyPrint opens the colour profile of PDF/A without closing it.
+        warnings.simplefilter("ignore", ResourceWarning)
+        written: bytes = document.write_pdf(finisher=finish, attachments=[attached], **OPTIONS)
+    return written

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from heard.publish import structured, wording
-from heard.publish.pages import Context, Meta, distinct_proof, last_change, proof_item, row
+from heard.publish import sharing, structured, wording
+from heard.publish.pages import Context, Meta, alternates, card, distinct_proof, last_change, proof_item, row
 from heard.publish.styles import PRELOAD
-from heard.values import Industry, Paper, PublicCatalogue
+from heard.values import Expert, Industry, Paper, PublicCatalogue
 
 INDUSTRY_ROWS = 5
 """How many problems of an industry the page of all industries shows."""
@@ -37,16 +37,19 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
             "link": expert.ask.link,
         },
         "feed": f"{url}feed.xml" if url else "",
+        "jsonfeed": f"{url}feed.json" if url else "",
+        "card": card(sharing.SITE, context),
         "counted": any(paper.heard.heard_from for paper in shown),
         "problems": [row(paper, context) for paper in context.papers],
         "industries": [_industry(industry, context) for industry in catalogue.industries],
         "quote": _lead_quote(shown),
         "proof": [proof_item(item) for item in proof.values()],
         "updated": last_change(shown),
-        "pdfs": _pdf_addresses(context, shown),
+        "pdfs": _pdf_addresses(context, shown) if expert.pdf_canonical != "page" else [],
         "preload": [f"assets/heard/fonts/{stem}.woff2" for stem in PRELOAD],
         "profile": structured.profile(expert, portraits.get("", ""), url) if url else {},
-        "website": structured.website(expert, url) if url else {},
+        "website": structured.website(expert, url, context.site_name) if url else {},
+        "organization": _organization(expert, context) if url else {},
     }
 
 
@@ -82,7 +85,18 @@ def _pdf_addresses(context: Context, shown: Sequence[Paper]) -> list[Meta]:
         {
             "url": f"{context.site_url}{context.pdfs[paper.slug].uri}",
             "updated": last_change([paper]),
+            "alternates": _pdf_alternates(paper, context),
         }
         for paper in shown
         if paper.slug in context.pdfs
     ]
+
+
+def _pdf_alternates(paper: Paper, context: Context) -> list[Meta]:
+    """The PDF in every language; nothing unless all of them are there."""
+    slugs = {slug for _, slug in context.translations.get(paper.slug, ())}
+    return alternates(paper, context, "papers/{}.pdf") if slugs <= set(context.pdfs) else []
+
+
+def _organization(expert: Expert, context: Context) -> structured.Node:
+    return structured.organization(expert, context.site_name, context.portraits.get("/logo", ""), context.site_url)

@@ -16,10 +16,10 @@ NEVER = date(1970, 1, 1)
 def feed(papers: Sequence[Paper], expert: Expert, site_url: str) -> bytes:
     """The feed as UTF-8; `site_url` ends in a slash, `papers` are published ones."""
     ElementTree.register_namespace("", ATOM)
-    newest = sorted(papers, key=lambda paper: (changed(paper), paper.slug), reverse=True)
+    newest = newest_first(papers)
     root = ElementTree.Element(_tag("feed"), {"xml:lang": expert.lang or "en"})
     _text(root, "id", site_url)
-    _text(root, "title", _clean(f"{expert.name}: {expert.trade}" if expert.trade else expert.name))
+    _text(root, "title", _clean(name(expert)))
     _link(root, site_url, "alternate", "text/html")
     _link(root, f"{site_url}feed.xml", "self", "application/atom+xml")
     _text(root, "updated", instant(changed(newest[0]) if newest else NEVER))
@@ -28,6 +28,16 @@ def feed(papers: Sequence[Paper], expert: Expert, site_url: str) -> bytes:
         _entry(root, paper, f"{site_url}problems/{paper.slug}/")
     text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def name(expert: Expert) -> str:
+    """What the feeds are called."""
+    return f"{expert.name}: {expert.trade}" if expert.trade else expert.name
+
+
+def newest_first(papers: Sequence[Paper]) -> list[Paper]:
+    """The papers, newest change first; those of one day by their slugs, so that their order never changes."""
+    return sorted(papers, key=lambda paper: (changed(paper), paper.slug), reverse=True)
 
 
 def changed(paper: Paper) -> date:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
-from heard.publish import structured, wording
+from heard.publish import sharing, structured, wording
 from heard.publish.body import page_body
 from heard.publish.feed import NEVER, changed
+from heard.publish.languages import Others
 from heard.publish.tally import CoverColours, cover, tally
 from heard.values import ApprovedProof, Author, Industry, Output, Paper
 
@@ -39,13 +40,16 @@ class PdfFile:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What pages need to know about the rest of the site."""
+    """What pages need to know about the rest of the site; `cards` are alternative texts by the cards' addresses."""
 
     site_url: str
     papers: tuple[Paper, ...]
     pdfs: Mapping[str, PdfFile]
     industries: Mapping[str, Industry]
     portraits: Mapping[str, str]
+    site_name: str = ""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Others] = field(default_factory=dict)
 
 
 def problem_page(paper: Paper, context: Context) -> Output:
@@ -79,9 +83,15 @@ def problem_page(paper: Paper, context: Context) -> Output:
         "proof": [proof_item(proof) for proof in paper.proof],
         "author": _author(paper.author, context),
         "related": [row(other, context) for other in _related(paper, context)],
+        "card": card(sharing.of_paper(paper.slug), context),
+        "alternates": alternates(paper, context, "problems/{}/"),
     }
     if context.site_url and not paper.draft:
-        heard["jsonld"] = structured.article(paper, [*crumbs, (paper.problem, uri)], context.site_url)
+        heard["markdown"] = f"{uri}index.md"
+        heard["jsonld"] = structured.article(
+            paper, [*crumbs, (paper.problem, uri)], context.site_url,
+            picture=_own_card(paper, context), publisher=context.site_name,
+        )  # fmt: skip
     front: Meta = {
         "title": paper.title or paper.problem,
         "description": paper.description or paper.answer,
@@ -92,6 +102,26 @@ def problem_page(paper: Paper, context: Context) -> Output:
         front["search"] = {"exclude": True}
     body = page_body(paper, {other.slug for other in context.papers})
     return Output(f"problems/{paper.slug}.md", document(front, body), paper.source.path)
+
+
+def card(uri: str, context: Context) -> Meta:
+    """The card of a page as its head names it, or nothing: then the site's card stands for it."""
+    if not context.site_url or uri not in context.cards:
+        return {}
+    return {"url": f"{context.site_url}{uri}", "alt": context.cards[uri]}
+
+
+def alternates(paper: Paper, context: Context, address: str) -> list[Meta]:
+    """The paper in every language, itself included; `address` takes a slug. Nothing where there is but one."""
+    if not context.site_url or paper.draft:
+        return []
+    others = context.translations.get(paper.slug, ())
+    return [{"lang": lang, "url": f"{context.site_url}{address.format(slug)}"} for lang, slug in others]
+
+
+def _own_card(paper: Paper, context: Context) -> str:
+    uri = sharing.of_paper(paper.slug)
+    return uri if uri in context.cards else ""
 
 
 def row(paper: Paper, context: Context) -> Meta:
@@ -143,6 +173,7 @@ def hub_page(industry: Industry, quotes: Sequence[Meta], context: Context) -> Ou
         "vocabulary": list(industry.vocabulary),
         "proof": [proof_item(proof) for proof in distinct_proof(shown)],
         "updated": last_change(shown),
+        "card": card(sharing.of_industry(industry.slug), context),
     }
     if context.site_url:
         heard["jsonld"] = [structured.breadcrumbs(crumbs, context.site_url)]

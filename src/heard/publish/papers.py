@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from heard.publish import glyphs
+from heard.publish import glyphs, raw_html
 from heard.publish.dialect import expand
 from heard.values import (
     ApprovedProblem,
@@ -48,6 +48,7 @@ def papers(
         place = Place(problem.place.path, problem.body_line)
         markdown, wrong = expand(problem.body, heard.quotes, place, link)
         findings += [*wrong, *glyphs.check(problem.body, problem.place.path, problem.body_line)]
+        findings += raw_html.check(problem.body, problem.place.path, problem.body_line)
         findings += glyphs.check(
             f"{problem.problem} {problem.title} {problem.answer}".replace("\n", " "), problem.place.path, 1
         )
@@ -68,6 +69,16 @@ def living(proof: Iterable[ApprovedProof], today: date) -> tuple[ApprovedProof, 
     return tuple(one for one in proof if one.expires is None or one.expires >= today)
 
 
+def shown_in(proof: Iterable[ApprovedProof], where: str) -> tuple[ApprovedProof, ...]:
+    """The proof that may be shown in one of `SCOPES`."""
+    return tuple(one for one in proof if not one.scope or where in one.scope)
+
+
+def paper_for(paper: Paper, where: str) -> Paper:
+    """The paper with the proof that may be shown in one of `SCOPES`."""
+    return replace(paper, proof=shown_in(paper.proof, where))
+
+
 def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:
     return Paper(
         slug=problem.slug,
@@ -85,6 +96,7 @@ def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content:
         figures=problem.figures,
         not_for=problem.not_for,
         aliases=problem.aliases,
+        translates=problem.translates,
         published=problem.published,
         updated=problem.updated or problem.published,
     )

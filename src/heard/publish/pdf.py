@@ -15,7 +15,7 @@ from typing import Any
 
 from heard.publish import shape
 from heard.publish.colour import tokens
-from heard.publish.engine import OPTIONS, as_findings, finish, heeded, lay_out, weasyprint_with
+from heard.publish.engine import as_findings, bytes_of, heeded, lay_out, weasyprint_with
 from heard.publish.fill import tighter, would_fit
 from heard.publish.fonts import RECIPE
 from heard.publish.glyphs import printable_values
@@ -54,7 +54,7 @@ def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
             if len(again.pages) < len(document.pages):
                 document = again
                 break
-        content = document.write_pdf(finisher=finish, **OPTIONS)
+        content = bytes_of(weasyprint, document, job)
         pages = len(document.pages)
     return Pdf(content, pages), (*findings, *as_findings(warned, job))
 
@@ -112,4 +112,4 @@ def _file(path: Path) -> bytes:
 def _sources() -> list[Path]:
     """Our own code and templates: while heard is being changed, its version says too little."""
     here = Path(__file__).parent
-    return [*sorted(here.glob("*.py")), *sorted(path for path in PRINT.rglob("*") if path.is_file())]
+    return [*sorted(here.rglob("*.py")), *sorted(path for path in PRINT.rglob("*") if path.is_file())]

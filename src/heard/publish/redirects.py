@@ -18,6 +18,12 @@ def stubs(catalogue: PublicCatalogue, live: Set[str], site_url: str) -> tuple[Ou
     )
 
 
+def moved(catalogue: PublicCatalogue, live: Set[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of an old page's address and where it leads, for hosts that send true redirects."""
+    targets = sorted(_targets(catalogue, live).items())
+    return tuple((f"problems/{old}/", target) for old, (target, _) in targets if old not in live)
+
+
 def copies(catalogue: PublicCatalogue, with_pdf: Set[str]) -> tuple[tuple[str, str], ...]:
     """Pairs of an old PDF's name and the one whose bytes it shall answer with."""
     by_slug = {problem.slug: problem for problem in catalogue.problems}

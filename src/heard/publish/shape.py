@@ -19,6 +19,7 @@ from heard.publish.blocks import append_text, classes
 from heard.publish.dialect import IN_SHORT
 from heard.publish.markdown import parse, to_html
 from heard.publish.pictures import picture
+from heard.publish.tame import tame
 from heard.values import Finding, PdfJob, Severity
 
 
@@ -78,6 +79,7 @@ def _section(part: Element, work: _Work) -> Section:
     ident = heading.get("id", "") if heading is not None else ""
     for step in (_footnotes, _links, _images):
         step(part, work)
+    tame(part)
     work.quotes += blocks.reshape(part, lead=not work.quotes)
     kind = "checklist" if part.find(".//ul[@class='checklist']") is not None else ""
     inner = (part.text or "") + "".join(_html(child) for child in part)

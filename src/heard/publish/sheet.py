@@ -90,7 +90,8 @@ def _context(sheet: Sheet) -> dict[str, object]:
             tally.cover(paper.heard.heard_from, paper.slug, big, quoted=bool(paper.heard.quotes))
         ),
         "tally": _tally(paper.heard.heard_from, paper.slug, colour),
-        "qr": Markup(_qr(job.ask_link)),
+        "qr": Markup(_qr(job.ask_link, links.words(job.ask_link))),
+        "qr_code": lambda label: Markup(_qr(job.ask_link, label)),
         "ask_words": links.words(job.ask_link),
         "link_words": links.words(job.link),
         "portrait": path.as_uri() if (path := portrait(job)) else "",
@@ -118,13 +119,13 @@ def _midnight(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _qr(link: str) -> str:
+def _qr(link: str, label: str) -> str:
     import segno
 
     if not link:
         return ""
     code = segno.make(link, error="m", micro=False, boost_error=False)
-    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=link))
+    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", title=label))
 
 
 def portrait(job: PdfJob) -> Path | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from heard.publish import pictures
+from heard.publish import hosts, llms, pictures, sharing
 from heard.publish.facts import shared
 from heard.publish.feed import feed
+from heard.publish.feed import name as feed_name
 from heard.publish.fonts import WEB_FACES, licences
+from heard.publish.jsonfeed import jsonfeed
+from heard.publish.languages import translations
 from heard.publish.pages import (
     Context,
     Meta,
@@ -19,11 +22,12 @@ from heard.publish.pages import (
     list_page,
     problem_page,
 )
-from heard.publish.redirects import copies, stubs
+from heard.publish.redirects import copies, moved, stubs
+from heard.publish.robots import robots
 from heard.publish.styles import tokens_css
 from heard.values import Author, Expert, Industry, Output, Paper, PublicCatalogue, State
 
-__all__ = ["THEME", "PdfFile", "Site", "site"]
+__all__ = ["THEME", "About", "PdfFile", "Site", "site"]
 
 THEME = Path(__file__).parent / "theme"
 """The packaged theme: templates and style sheet that lie over Material's."""
@@ -33,16 +37,28 @@ HUB_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a site is told about itself: its name, its cards (alternative texts by address), and on which day each
+    hand-written page was last changed (by its source's path), where that is known.
+    """
+
+    name: str = ""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that the builder needs.
 
     `extra` is what the templates know as `config.extra.heard`; `copies` are pairs of addresses, an old
-    PDF's and the one whose bytes it answers with.
+    PDF's and the one whose bytes it answers with; `beside` is what the host reads from outside of the site.
     """
 
     outputs: tuple[Output, ...]
     extra: Mapping[str, object]
     copies: tuple[tuple[str, str], ...] = ()
+    beside: Output | None = None
 
 
 def site(
@@ -53,6 +69,7 @@ def site(
     site_url: str,
     fonts: Path,
     content: Path,
+    about: About | None = None,
 ) -> Site:
     """The whole site of `papers` (drafts, if any, are marked and kept out of feed and sitemap).
 
@@ -60,6 +77,7 @@ def site(
     `fonts` is the folder of woff2 files, `content` the one that portraits and logo lie below.
     """
     url = f"{site_url.rstrip('/')}/" if site_url else ""
+    about = about or About()
     images = _images(catalogue.expert, papers, content)
     context = Context(
         site_url=url,
@@ -67,20 +85,35 @@ def site(
         pdfs=pdfs,
         industries={industry.slug: industry for industry in catalogue.industries},
         portraits={key: output.uri for key, output in images.items()},
+        site_name=about.name,
+        cards=about.cards,
+        translations=translations([paper for paper in papers if not paper.draft]),
     )
     shown = tuple(paper for paper in context.papers if not paper.draft)
+    live = {paper.slug for paper in context.papers}
+    olds = copies(catalogue, live & set(pdfs))
+    serving = _serving(catalogue, context, shown, olds)
     outputs = (
         *_pages(catalogue, context, shown),
         *_assets(catalogue.expert, images, fonts),
         *pictures.outputs(context.papers, content),
-        *_machine_files(catalogue, shown, url),
+        *_machine_files(catalogue, context, shown),
+        *hosts.files(serving),
     )
+    extra = {**shared(catalogue, context, shown), "days": dict(about.days)}
+    in_order = tuple(sorted(outputs, key=lambda output: output.uri))
+    return Site(in_order, extra, olds, hosts.beside(serving))
+
+
+def _serving(
+    catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper], olds: Sequence[tuple[str, str]]
+) -> hosts.Serving:
+    pages = {paper.slug: f"problems/{paper.slug}/" for paper in shown}
+    pdfs = {context.pdfs[slug].uri: page for slug, page in pages.items() if slug in context.pdfs}
+    markdown = {llms.address(paper): pages[paper.slug] for paper in shown} if context.site_url else {}
     live = {paper.slug for paper in context.papers}
-    return Site(
-        tuple(sorted(outputs, key=lambda output: output.uri)),
-        shared(catalogue, context, shown),
-        copies(catalogue, live & set(pdfs)),
-    )
+    canonical = hosts.canonical(catalogue.expert, pdfs, olds, markdown)
+    return hosts.Serving(catalogue.expert, context.site_url, canonical, moved(catalogue, live))
 
 
 def _ordered(catalogue: PublicCatalogue, papers: Sequence[Paper]) -> tuple[Paper, ...]:
@@ -155,8 +188,21 @@ def _assets(expert: Expert, images: Mapping[str, Output], fonts: Path) -> tuple[
     )
 
 
-def _machine_files(catalogue: PublicCatalogue, shown: Sequence[Paper], url: str) -> tuple[Output, ...]:
-    robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {url}sitemap.xml\n" if url else "")
-    feeds = (Output("feed.xml", feed(shown, catalogue.expert, url)),) if url else ()
+def _machine_files(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper]) -> tuple[Output, ...]:
+    expert, url = catalogue.expert, context.site_url
+    hide = bool(catalogue.campaigns) and expert.host not in hosts.CAN_SEND_HEADERS
     live = {paper.slug for paper in shown}
-    return (Output("robots.txt", robots.encode()), *feeds, *stubs(catalogue, live, url))
+    made = (*robots(url, hide_campaigns=hide), *stubs(catalogue, live, url))
+    if not url:
+        return made
+    cards = {paper.slug: sharing.of_paper(paper.slug) for paper in shown}
+    cards = {slug: uri for slug, uri in cards.items() if uri in context.cards}
+    as_json = jsonfeed(shown, expert, url, title=feed_name(expert), pdfs=context.pdfs, pictures=cards)
+    title = context.site_name or feed_name(expert)
+    return (
+        *made,
+        Output("feed.xml", feed(shown, expert, url)),
+        Output("feed.json", as_json),
+        Output("llms.txt", llms.llms(shown, catalogue.industries, expert, url, title)),
+        *llms.papers_as_markdown(shown, context.pdfs, url),
+    )

@@ -10,8 +10,13 @@ from heard.values import Author, Expert, Paper
 Node = dict[str, object]
 
 
-def article(paper: Paper, crumbs: Sequence[tuple[str, str]], site_url: str) -> list[Node]:
-    """Article and BreadcrumbList of a paper's page; `crumbs` are names and addresses below the site."""
+def article(
+    paper: Paper, crumbs: Sequence[tuple[str, str]], site_url: str, *, picture: str = "", publisher: str = ""
+) -> list[Node]:
+    """Article and BreadcrumbList of a paper's page.
+
+    `crumbs` are names and addresses below the site, `picture` is the address of the card, `publisher` the site's name.
+    """
     url = f"{site_url}problems/{paper.slug}/"
     node: Node = {
         "@context": "https://schema.org",
@@ -22,6 +27,10 @@ def article(paper: Paper, crumbs: Sequence[tuple[str, str]], site_url: str) -> l
         "inLanguage": paper.lang or "en",
         "author": [author(paper.author, site_url)],
     }
+    if picture:
+        node["image"] = [f"{site_url}{picture}"]
+    if publisher:
+        node["publisher"] = {"@type": "Organization", "name": publisher, "url": site_url}
     if paper.answer:
         node["description"] = paper.answer
     if paper.published:
@@ -66,12 +75,31 @@ def profile(expert: Expert, portrait: str, site_url: str) -> Node:
     return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
 
 
-def website(expert: Expert, site_url: str) -> Node:
-    """WebSite, for the first page."""
+def organization(expert: Expert, title: str, logo: str, site_url: str) -> Node:
+    """Organization, for the first page: who stands behind the site; `logo` is an address below it, or nothing."""
+    node: Node = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": title or expert.name,
+        "url": site_url,
+    }
+    if expert.name:
+        node["founder"] = {"@type": "Person", "name": expert.name, "url": f"{site_url}about/"}
+    if logo:
+        node["logo"] = f"{site_url}{logo}"
+    if expert.email:
+        node["email"] = expert.email
+    if expert.same_as:
+        node["sameAs"] = list(expert.same_as)
+    return node
+
+
+def website(expert: Expert, site_url: str, title: str = "") -> Node:
+    """WebSite, for the first page; `title` is the site's name where it has one."""
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",
-        "name": expert.name,
+        "name": title or expert.name,
         "url": site_url,
         "inLanguage": expert.lang or "en",
     }

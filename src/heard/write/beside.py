@@ -46,6 +46,12 @@ def is_ours(content: bytes) -> bool:
     return found is not None and _sum(content[found.end() :]).encode() == found[1]
 
 
+def resealed(content: bytes) -> bytes:
+    """A file of ours in which names were replaced, marked as ours again."""
+    found = _MARK.match(content)
+    return _HEAD.format(_sum(content[found.end() :])).encode() + content[found.end() :] if found else content
+
+
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
