@@ -21,7 +21,8 @@ ALLOWED = {
     "pipeline": (*SHOWN, *(f"heard.{stage}" for stage in STAGES)),
     "cli": (*SHOWN, "heard.cli"),
     "desk": (*SHOWN, "heard.desk"),
-    "mkdocs_plugin": SHOWN,
+    "mkdocs_parts": BOTTOM,
+    "mkdocs_plugin": (*SHOWN, "heard.mkdocs_parts"),
 } | {stage: (*BOTTOM, f"heard.{stage}") for stage in STAGES}
 
 

@@ -20,7 +20,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from unittest import mock
@@ -33,9 +33,10 @@ import stories
 import worlds
 from heard.pipeline import approve, site
 from heard.pipeline.pdf import Made, Progress
+from heard.publish.cards import Card
 from heard.publish.fonts import FOLDER
 from heard.publish.pdf import common_ground, fingerprint
-from heard.values import PdfJob
+from heard.values import Brand, PdfJob
 from heard.workspace import Settings, at
 from worlds import DAY, Files, put, renamed, world
 
@@ -71,9 +72,18 @@ def stand_in(jobs: Mapping[str, PdfJob], folder: Path, progress: Progress) -> di
     return made
 
 
+def drawn(cards: Mapping[str, Card], brand: Brand, folder: Path, templates: Sequence[Path] = ()) -> dict[str, Path]:
+    """Cards that hold, instead of a picture, all that it is drawn from."""
+    paths = {}
+    for number, (uri, card) in enumerate(sorted(cards.items())):
+        paths[uri] = folder / f"card{number}.png"
+        paths[uri].write_text(f"{card} {brand} {len(templates)}", "utf-8")
+    return paths
+
+
 def outputs(root: Path) -> Mapping[str, str]:
     """Every output of the site by its address, and what its templates and its messages say."""
-    with mock.patch.object(site, "render_all", stand_in):
+    with mock.patch.object(site, "render_all", stand_in), mock.patch.object(site, "draw_all", drawn):
         made = site.build(at(root).public, SITE, today=DAY)
     found = {}
     for one in made.outputs:

@@ -15,7 +15,7 @@ from heard.values import HeardError
 from heard.workspace import at
 from stories import approved, build, note, problem, run, tree
 
-KEPT = (".heard",)
+KEPT = (".heard", "content/private/.heard", "content/private/leaks.key")
 
 
 @pytest.fixture

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 from contextlib import ExitStack
 from pathlib import Path
-from traceback import extract_tb
 from typing import Literal
 
-from jinja2 import TemplateSyntaxError
 from mkdocs.config.config_options import Choice
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 
 from heard.base.clock import today
 from heard.base.text import counted
+from heard.mkdocs_parts import beside, file_of, in_template, take_out, warned, workspace_of
 from heard.pipeline import built as record
 from heard.pipeline import leaks, site
-from heard.values import HeardError, Output, Severity
-from heard.workspace import Settings, Workspace, at
+from heard.values import HeardError, Severity
+from heard.workspace import Settings, Workspace
 
 log = get_plugin_logger("heard")
 
+_WAITING = "another build is running here: waiting until it has ended"
 _WATCHED = ("problems", "industries", "authors", "private/problems")
 
 
@@ -50,7 +48,7 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Lay the packaged theme under the person's templates, and build beside the old site."""
-        workspace = _workspace(config)
+        workspace = workspace_of(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
         content = workspace.public.content
         watched = [*(content / name for name in _WATCHED), workspace.public.templates]
@@ -62,24 +60,17 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._to_fix = 0
         self._site_dir = ""
         if not self._serving and not self._dirty:
-            self._turn.enter_context(site.one_build(workspace.public, _say_waiting))
+            self._turn.enter_context(site.one_build(workspace.public, lambda: log.info(_WAITING)))
             self._site_dir = config.site_dir
-            config.site_dir = str(_beside(Path(config.site_dir)))
+            config.site_dir = str(beside(Path(config.site_dir)))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every file of the site that no hand-written one stands for."""
-        workspace = _workspace(config)
+        workspace = workspace_of(config)
         made = self._build(workspace, Settings(config.site_name, config.site_url or "", config.site_dir))
         config.extra["heard"] = dict(made.extra)
-        # The PDFs' templates share the person's folder with the site's, but are no part of it.
-        for file in [file for file in files if file.src_uri.startswith("print/")]:
-            files.remove(file)
-        mine = (config.docs_dir, config.theme.custom_dir)
-        for file in [
-            file for file in files if file.src_dir in mine and not site.is_public(workspace, file.abs_src_path)
-        ]:
-            files.remove(file)
+        for file in take_out(files, config, lambda path: site.is_public(workspace, path)):
             self._to_fix += 1
             log.warning(f"{file.src_uri}: to fix: it leads to a file that is not public, so it is left out [file/link]")
         # A preview holds drafts: the site that is built meanwhile must not read them.
@@ -87,7 +78,10 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for output in made.outputs:
             if files.get_file_from_path(output.uri) is not None:
                 continue
-            file = _file(config, output, str(_placed(output, cache)))
+            try:
+                file = file_of(config, output, site.place(output, cache))
+            except HeardError as error:
+                raise PluginError(f"heard: {error}") from error
             if output.source and config.edit_uri:
                 file.edit_uri = os.path.relpath(workspace.root / output.source, config.docs_dir)
             files.append(file)
@@ -118,17 +112,17 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Check what was built, then put it in the place of the old site."""
         # MkDocs counts warnings by its log level, so that `-q --strict` would let them pass; and it looks
         # at them only after this, when the old site would be gone.
-        if config.strict and (self._to_fix or _warned()):
+        if config.strict and (self._to_fix or warned()):
             what = f"{self._to_fix} to fix" if self._to_fix else "warnings in strict mode"
             raise PluginError(f"heard: {what}, as told above; the old site is as it was")
         if self._serving:
             return
         built = Path(config.site_dir)
         try:
-            self._look_for_leaks(_workspace(config), built)
+            self._look_for_leaks(workspace_of(config), built)
             if self._site_dir:
                 config.site_dir = self._site_dir
-                record.remember(_workspace(config).public, built, today())
+                record.remember(workspace_of(config).public, built, today())
                 site.swap(built, Path(self._site_dir))
             self._turn.close()
         except HeardError as error:
@@ -147,50 +141,8 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was, and nothing half-built beside it."""
         if self._site_dir:
-            shutil.rmtree(_beside(Path(self._site_dir)), ignore_errors=True)
+            shutil.rmtree(beside(Path(self._site_dir)), ignore_errors=True)
             self._turn.close()
-        place = _in_template(error)
+        place = in_template(error)
         if place and not isinstance(error, BuildError):
             raise PluginError(f"heard: {place}: {error}; the old site is as it was") from error
-
-
-def _placed(output: Output, cache: Path) -> Path:
-    try:
-        return site.place(output, cache)
-    except HeardError as error:
-        raise PluginError(f"heard: {error}") from error
-
-
-def _file(config: MkDocsConfig, output: Output, path: str) -> File:
-    if not output.as_is:
-        return File.generated(config, output.uri, abs_src_path=path)
-    # MkDocs would make a page of Markdown, and leave out what begins with a dot: to it, this is some other file.
-    file = File.generated(config, f"{output.uri}.as-is", abs_src_path=path, inclusion=InclusionLevel.INCLUDED)
-    file.dest_uri = output.uri
-    return file
-
-
-def _say_waiting() -> None:
-    log.info("another build is running here: waiting until it has ended")
-
-
-def _workspace(config: MkDocsConfig) -> Workspace:
-    return at(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
-
-
-def _in_template(error: Exception) -> str:
-    """The template's file and line that an error comes from, which MkDocs would show as a traceback."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name}:{error.lineno}"
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".xml"))]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-
-
-def _warned() -> bool:
-    """Whether MkDocs has counted a warning in this build."""
-    counters = [one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler)]
-    return any(one.get_counts() for one in counters)
-
-
-def _beside(site_dir: Path) -> Path:
-    return site_dir.with_name(f".{site_dir.name}-staging")

@@ -213,8 +213,10 @@ def test_an_image_that_is_missing_or_out_of_bounds_is_a_finding(
 ) -> None:
     (tmp_path / "content/private").mkdir()
     (tmp_path / "content/private/face.png").write_bytes(PIXEL)
-    made, findings = pdf.render(short(job, markdown=f"Look: ![a face]({name})\n"), fonts)
-    assert [one.code for one in findings] == ["paper/image"]
+    body = f"Look: ![a face]({name})\n"
+    (tmp_path / job.paper.source.path).write_text(f"---\nproblem: x\n---\n{body}")
+    made, findings = pdf.render(short(job, markdown=body), fonts)
+    assert [(one.place.line, one.code) for one in findings] == [(4, "paper/image")]
     assert "a face" in text(made.content)
 
 

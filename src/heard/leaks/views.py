@@ -99,6 +99,7 @@ def _read(view: View) -> Iterator[View]:
     yield from _shown(replace(view, text=parts.shown))
     if parts.comments:
         yield replace(view, text=parts.comments)
+        yield from _invisible(replace(view, text=parts.comments))
     if parts.tags:
         within = replace(view, text=BREAK.join(parts.tags), source=text)
         yield within

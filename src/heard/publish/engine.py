@@ -18,8 +18,9 @@ from heard.publish.fetcher import fetcher
 from heard.publish.finishing import finish
 from heard.publish.fonts import font_face_css
 from heard.publish.pictures import pictures
+from heard.publish.places import place_of
 from heard.publish.sheet import PRINT, Sheet, documents
-from heard.values import Finding, HeardError, PdfJob, Place, Severity
+from heard.values import Finding, HeardError, PdfJob, Severity
 
 OPTIONS: Mapping[str, Any] = {
     "pdf_variant": "pdf/a-3a",
@@ -108,21 +109,9 @@ def as_findings(messages: list[str], job: PdfJob) -> Iterator[Finding]:
         said = message.replace(job.root.as_uri() + "/", "")
         if missing := re.search(r"unsupported by fonts: (.*)", said):
             said = f"neither typeface has {missing[1]}: write it another way"
-        yield Finding(_place(message, job), Severity.TO_FIX, f"in the PDF: {said}", "pdf/warning")
-
-
-def _place(message: str, job: PdfJob) -> Place:
-    """The first line of the paper's file with something that a message quotes; else its first."""
-    quoted = re.findall(r"[`'\"]([^`'\"]{3,})[`'\"]", message)
-    words = [part for whole in quoted for part in (whole, whole.rpartition("/")[2]) if part]
-    try:
-        lines = (job.root / job.paper.source.path).read_text("utf-8", errors="replace").split("\n")
-    except OSError:
-        return job.paper.source
-    return next(
-        (Place(job.paper.source.path, at) for word in words for at, line in enumerate(lines, 1) if word in line),
-        job.paper.source,
-    )
+        quoted = re.findall(r"[`'\"]([^`'\"]{3,})[`'\"]", message)
+        words = [part for whole in quoted for part in (whole, whole.rpartition("/")[2])]
+        yield Finding(place_of(words, job), Severity.TO_FIX, f"in the PDF: {said}", "pdf/warning")
 
 
 def bytes_of(weasyprint: Any, document: Any, job: PdfJob) -> bytes:

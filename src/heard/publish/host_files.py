@@ -48,7 +48,13 @@ def redirects_file(moved: Sequence[Moved], *, force: bool) -> str:
 
 def apache(rules: Sequence[Header], moved: Sequence[Moved], folder: str) -> str:
     """`.htaccess`; it counts where the server allows `AllowOverride FileInfo`."""
-    lines = [_BY, "AddDefaultCharset utf-8", "AddType text/markdown .md", f"ErrorDocument 404 {folder}404.html"]
+    lines = [
+        _BY,
+        "AddDefaultCharset utf-8",
+        "AddType text/markdown .md",
+        "AddCharset utf-8 .md",
+        f"ErrorDocument 404 {folder}404.html",
+    ]
     for name, kind in _TYPES:
         lines += [f'<Files "{name}">', f"  ForceType '{kind}'", "</Files>"]
     lines += [

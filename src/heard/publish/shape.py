@@ -19,6 +19,7 @@ from heard.publish.blocks import append_text, classes
 from heard.publish.dialect import IN_SHORT
 from heard.publish.markdown import parse, to_html
 from heard.publish.pictures import picture
+from heard.publish.places import place_of
 from heard.publish.tame import tame
 from heard.values import Finding, PdfJob, Severity
 
@@ -159,4 +160,6 @@ def _images(part: Element, work: _Work) -> None:
         one.clear()
         one.tag, one.text, one.tail = "span", words, tail
         message = f"no image “{source}” in the workspace's public files"
-        work.findings.append(Finding(work.job.paper.source, Severity.TO_FIX, message, "paper/image"))
+        work.findings.append(
+            Finding(place_of([f"({source}", source], work.job), Severity.TO_FIX, message, "paper/image")
+        )

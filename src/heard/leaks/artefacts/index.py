@@ -64,6 +64,7 @@ def _is_entry(entry: object) -> bool:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
+    yield str(entry["location"])
     yield str(entry["title"])
     yield str(entry["text"])
     tags = entry.get("tags")

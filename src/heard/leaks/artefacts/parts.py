@@ -17,8 +17,9 @@ MAX_DEPTH = 3
 _FREE = 1_000_000
 """Bytes up to which a part may unpack to any multiple of its size: short regular texts do."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
-_WIDE = re.compile(r"[\w!-/:-@\[-`{-~][\w \t!-/:-@\[-`{-~’]{2,}")
-_NEXT_SCRIPT = re.compile(r"(?<=[\u2e80-\uffff])(?=[ -~])|(?<=[ -~])(?=[\u2e80-\uffff])")
+_WIDE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd\uffff]{3,}")
+_NEXT_SCRIPT = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])(?=[ -~])|(?<=[ -~])(?=[\u3400-\u9fff\uac00-\ud7a3])")
+
 
 TOO_MUCH = "unpacks to more than is read"
 DAMAGED = "is damaged"

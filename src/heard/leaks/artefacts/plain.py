@@ -68,6 +68,8 @@ def decoded(data: bytes) -> Iterator[str]:
         text = _wide(data) if b"\0" in data else None
         if text is not None:
             yield text
+            # A part of a file may have another width than the rest.
+            yield data.translate(None, _CONTROLS).decode("utf-8", "ignore")
         return
     if text is None:
         text = _as(data, "utf-8")
