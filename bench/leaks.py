@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -70,10 +71,10 @@ def hundred(place: Path, site: Path) -> None:
 
 
 def pages(site: Path) -> Iterator[tuple[str, bytes]]:
-    """HTML pages of the example with their words shuffled, and search indexes of them."""
+    """HTML pages of the example with more of their words, shuffled, and search indexes of the same words."""
     shuffle = random.Random(7)
     some = [path.read_text("utf-8") for path in sorted(site.rglob("index.html"))]
-    words = " ".join(some).split()
+    words = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>", " ", " ".join(some), flags=re.DOTALL).split()
     while True:
         body = " ".join(f"<p>{' '.join(shuffle.choices(words, k=120))}</p>" for _ in range(60))
         yield ".html", f"{shuffle.choice(some)}{body}".encode()

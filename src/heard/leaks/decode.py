@@ -44,7 +44,8 @@ def unescaped(text: str) -> str:
         if "%" in text:
             text = _PERCENT.sub(_percent, text)
         if "\\" in text:
-            text = _SURROGATES.sub(_joined, _replaced(_BACKSLASH_SEEN, _BACKSLASH, _backslash, text))
+            text = _replaced(_BACKSLASH_SEEN, _BACKSLASH, _backslash, text)
+            text = _SURROGATES.sub(_joined, text) if _has_surrogates(text) else text
         if not text.isascii() and _MOJIBAKE.search(text):
             text = _MOJIBAKE.sub(_misread, text)
         if text == before:
@@ -54,6 +55,15 @@ def unescaped(text: str) -> str:
     if "data-cfemail" in text or "email-protection#" in text:
         text = _CLOUDFLARE.sub(_masked_address, text)
     return text
+
+
+def _has_surrogates(text: str) -> bool:
+    # Writing a text out is much faster than searching it, and such halves of letters are rare.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def css_escapes(text: str) -> Iterator[tuple[int, int]]:

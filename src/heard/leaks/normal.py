@@ -43,11 +43,22 @@ def plain(text: str) -> str:
     Letters of other scripts that look like none are folded to lower case.
     """
     if not text.isascii():
-        text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDED), text)
+        text = _BEYOND_ASCII.sub(_Folding(), text)
     # Deleting all the others is the fastest way to see whether there are any.
     if text.encode("utf-8", "surrogatepass").translate(None, _NO_CONTROLS):
         return _CONTROL.sub("", text)
     return text
+
+
+class _Folding(dict[str, str]):
+    """The runs of letters beyond ASCII that were folded in a text: the same few stand in it again and again."""
+
+    def __call__(self, run: re.Match[str]) -> str:
+        return self[run[0]]
+
+    def __missing__(self, run: str) -> str:
+        folded = self[run] = run.translate(_FOLDED)
+        return folded
 
 
 def squeezed(text: str) -> str:
