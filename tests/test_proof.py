@@ -113,7 +113,7 @@ def everywhere(root: Path, day: date) -> dict[str, str]:
             assert isinstance(output.content, Path)
             texts[output.uri] = " ".join(" ".join(p.extract_text().split()) for p in PdfReader(output.content).pages)
         elif not output.uri.startswith("assets/"):
-            texts[output.uri] = output.read().decode()
+            texts[output.uri] = output.read().decode("utf-8", "replace")
     return texts
 
 

@@ -40,7 +40,7 @@ domains: [cold-store.example.com]
 lang: de
 host: Cloudflare
 ask: {title: Send me one week}
-gates: {words: 1000}
+gates: {prose: off}
 """
 
 PROBLEM = """---

@@ -205,7 +205,8 @@ def test_there_and_back_again(draft: Path) -> None:
     done = run(draft, "retract", "icy", "--yes")
     assert done.code == 0, done.err
     for said in (
-        "papers/icy.pdf since 2026-11-21",
+        "since 2026-11-21",
+        "papers/icy.pdf",
         "The campaign Spring links to it.",
         "A copy lies in build/papers/icy.pdf",
     ):

@@ -42,30 +42,35 @@ CODES: Mapping[str, str] = {
         "say whose they are."
     ),
     "file/bad-name": (
-        "A file's name holds a line break, a control character, a mark that turns the direction of writing, or bytes that "
+        "A file's name holds a line break, a control character, a mark that turns the direction of writing, "
+        "or bytes that "
         "are no UTF-8. Rename it."
     ),
     "file/conflict-copy": (
-        "A synchronised folder, or an unfinished merge, left a second copy of a file; or heard kept an edit that it could "
+        "A synchronised folder, or an unfinished merge, left a second copy of a file; or heard kept an edit "
+        "that it could "
         "not make, since you changed the file meanwhile (`conflicted copy of heard`). Only the original is read; merge "
         "what you need by hand and delete the copy."
     ),
     "file/evicted": (
-        "iCloud took the file off this machine to save room and left a placeholder (`.name.icloud`). It is not read, so "
+        "iCloud took the file off this machine to save room and left a placeholder (`.name.icloud`). It is "
+        "not read, so "
         "figures are too low. Download it (in the Finder: Download Now), and keep the folder on this machine."
     ),
     "file/large": (
         "A text file of more than 5 MB is probably something else. It was read; move it away if it is no note."
     ),
     "file/link": (
-        "A link (symlink) lies where a file belongs. Links are not followed, so that nothing from elsewhere is read into "
+        "A link (symlink) lies where a file belongs. Links are not followed, so that nothing from elsewhere "
+        "is read into "
         "the site; put the file itself there, or name a folder of notes that lies elsewhere in `private/settings.yml`."
     ),
     "file/merge-mark": (
         "An unfinished merge left its marks (`<<<<<<<`) in the file. Keep one side and delete the marks."
     ),
     "file/no-file": (
-        "Something that is neither file nor folder (a pipe, a socket) lies among the files. It is not read; move it away."
+        "Something that is neither file nor folder (a pipe, a socket) lies among the files. It is not read; "
+        "move it away."
     ),
     "file/no-notes": (
         "`private/settings.yml` names a folder of notes that is not on this machine, so no note was read. "
@@ -183,8 +188,7 @@ CODES: Mapping[str, str] = {
     "live/sitemap": "The sitemap of the deployed site is missing or cannot be read, or robots.txt does not name it.",
     "live/title": "A deployed page has no title, or the title of another page.",
     "live/unreachable": (
-        "The site does not answer at `site_url`: the name is not known, the host is down, or the certificate is "
-        "wrong."
+        "The site does not answer at `site_url`: the name is not known, the host is down, or the certificate is wrong."
     ),
     "note/ambiguous-person": (
         "The name of a person in a note may mean two people of the accounts' files. Write the whole name, add the "
@@ -232,7 +236,8 @@ CODES: Mapping[str, str] = {
         "another title, or merge them."
     ),
     "paper/alt": (
-        "A picture or drawing has no words, so who cannot see it learns nothing of it; the PDF takes it for decoration. "
+        "A picture or drawing has no words, so who cannot see it learns nothing of it; the PDF takes it for "
+        "decoration. "
         'Write what it shows: `![what it shows](…)`, `alt="…"`, or `<title>…</title>` as the first thing in an `<svg>`.'
     ),
     "paper/gap": (
@@ -344,11 +349,13 @@ CODES: Mapping[str, str] = {
         "Tell what readers see, do and get. The section “How we know” and an about page may say “I”."
     ),
     "prose/begging": (
-        "The text begs or presses: “book a demo”, “act now”, “please contact us”. Offer a next step that helps by itself, "
+        "The text begs or presses: “book a demo”, “act now”, “please contact us”. Offer a next step that "
+        "helps by itself, "
         "and say what comes back."
     ),
     "prose/hard-to-read": (
-        "The words and sentences are hard: in English above school year 12 (Flesch-Kincaid), in other languages above a "
+        "The words and sentences are hard: in English above school year 12 (Flesch-Kincaid), in other "
+        "languages above a "
         "LIX that `docs/prose.md` tells. Write shorter words and sentences, and who does what."
     ),
     "prose/long-sentences": (
@@ -368,7 +375,8 @@ CODES: Mapping[str, str] = {
         "solution”. The message says what to write instead. What stands in quotation marks is no finding."
     ),
     "prose/unsupported-number": (
-        "A share, a sum of money, a multiple or a “seven out of ten” without anything behind it. Add a footnote, a link or "
+        "A share, a sum of money, a multiple or a “seven out of ten” without anything behind it. Add a "
+        "footnote, a link or "
         "the sum itself, or say that you measured or assumed it; an ad's number has to stand in its paper."
     ),
     "prose/worn-words": (

@@ -22,6 +22,8 @@ _FEWEST_DIGITS = 7
 _NO_NAMES = "dr prof mr mrs ms mx herr frau ing mag dipl sir madame monsieur von van der den de la di"
 _TITLES = frozenset(_NO_NAMES.split())
 _ID_LETTERS = 8
+_SHORTEST_TEXT = 11
+"""Shorter words may stand anywhere by chance: an entry of them is known by its attribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def secrets(catalogue: Catalogue, drafts: Sequence[Draft], spoken: Iterable[Spok
 def shown(approved: Approved) -> tuple[tuple[Secret, ...], dict[str, tuple[str, ...]]]:
     """The texts of the approved entries, by which an artefact is known to show one, and the names of each."""
     entries = [(q.id, q.text, q.names) for one in approved.problems.values() for q in one.quotes]
-    entries += [(one.id, one.text or one.by, one.names) for one in approved.proof]
+    entries += [
+        (one.id, one.text if len(squeeze(one.text)) > _SHORTEST_TEXT else one.by, one.names) for one in approved.proof
+    ]
     texts = tuple(Secret(name, Kind.SHOWN, text) for name, text, names in entries if names and text)
     return texts, {name: names for name, _, names in entries if names}
 

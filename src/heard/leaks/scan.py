@@ -11,8 +11,7 @@ from heard.leaks.allowed import Allowed, lets_pass, lets_unread
 from heard.leaks.artefacts import contents
 from heard.leaks.gather import single_words
 from heard.leaks.matcher import Matcher, find
-from heard.leaks.normal import squeezed
-from heard.leaks.secret import Form, Hit, Kind, Piece, Sureness
+from heard.leaks.secret import Form, Hit, Kind, Piece, Secret, Sureness
 from heard.values import Finding
 
 _APART = "search_index.json"
@@ -93,20 +92,20 @@ def _apart(uri: str, pieces: Sequence[Piece], matcher: Matcher, names: Names) ->
     """The hits in pieces that belong together, but for the names of the approved entries that stand in them."""
     hits = [(piece, hit) for piece in pieces for hit in find(matcher, piece)]
     entries = {hit.secret.id for _, hit in hits if hit.secret.kind is Kind.SHOWN} | set(names.drawn.get(uri, ()))
-    exempt = _spellings(name for entry in entries for name in names.of.get(entry, ()))
-    return ((piece, hit) for piece, hit in hits if not _is_exempt(hit, exempt))
+    some = tuple(name for entry in entries for name in names.of.get(entry, ()))
+    ids, companies = _within(some, matcher), frozenset(map(squeeze_company, some))
+    return ((piece, hit) for piece, hit in hits if not _is_exempt(hit.secret, ids, companies))
 
 
-def _spellings(names: Iterable[str]) -> frozenset[str]:
-    """Names, companies without their legal form, and the single words of names, squeezed."""
-    some = tuple(names)
-    whole = (way(name) for name in some for way in (squeezed, squeeze_company))
-    return frozenset((*whole, *(squeezed(word) for name in some for word in single_words(name))))
+def _within(names: Iterable[str], matcher: Matcher) -> frozenset[str]:
+    """The ids of the secrets that stand in these names: in the whole ones, and in their single words."""
+    parts = {part for name in names for part in (name, *single_words(name))}
+    return frozenset(hit.secret.id for part in parts for hit in find(matcher, Piece(part)))
 
 
-def _is_exempt(hit: Hit, exempt: frozenset[str]) -> bool:
-    text = hit.secret.text
-    return hit.secret.kind in _EXEMPT and (squeezed(text) in exempt or squeeze_company(text) in exempt)
+def _is_exempt(secret: Secret, ids: frozenset[str], companies: frozenset[str]) -> bool:
+    """Whether it stands in a name that may be shown, or is a company's name without the legal form."""
+    return secret.kind in _EXEMPT and (secret.id in ids or squeeze_company(secret.text) in companies)
 
 
 def _leak(uri: str, where: str, hit: Hit) -> Leak:

@@ -19,21 +19,24 @@ def page_days(workspace: PublicWorkspace) -> dict[str, str]:
         return {}
     folder = workspace.pages.relative_to(workspace.root).as_posix()
     prefix = git(root, "rev-parse", "--show-prefix") or ""
-    log = git(root, "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only", "--", folder)
-    if not log:
-        return {}
-    touched = git(root, "-c", "core.quotePath=off", "status", "--porcelain", "--", folder) or ""
-    changed = {row[3:].strip('"').rpartition(" -> ")[2] for row in touched.splitlines()}
+    log = _lines(root, "log", "--format=%x00%cs", "--name-only", "--", folder)
+    tracked = set(_lines(root, "ls-files", "--full-name", "--", folder))
+    tracked -= set(_lines(root, "diff", "--name-only", "HEAD", "--", folder))
     found: dict[str, str] = {}
-    for commit in log.split("\0")[1:]:
-        day, *paths = commit.split("\n")
-        for path in paths:
+    day = ""
+    for line in log:
+        if line.startswith("\0"):
+            day = line[1:]
+        elif line in tracked:
             # The newest commit comes first.
-            if path and path not in changed:
-                found.setdefault(path, day)
+            found.setdefault(line, day)
     below = f"{prefix}{folder}/"
     days = {path.removeprefix(below): day for path, day in found.items() if path.startswith(below)}
     return {name: day for name, day in sorted(days.items()) if (workspace.pages / name).is_file()}
+
+
+def _lines(root: Path, *arguments: str) -> list[str]:
+    return (git(root, "-c", "core.quotePath=off", *arguments) or "").splitlines()
 
 
 def _origin(root: Path) -> Path:

@@ -34,7 +34,7 @@ MESSAGE = "The site as it was built"
 """The subject of every commit on the site's branch: only commits of ours are ever replaced."""
 
 _SERVED = ("nginx", "apache", "other")
-_TARGET = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+:[A-Za-z0-9._~/ +-]+|/[A-Za-z0-9._~/ +-]+")
+_TARGET = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+:(?!//)[A-Za-z0-9._~/ +-]+|/[A-Za-z0-9._~/ +-]+")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _UPLOADS = {
     "cloudflare": "or type: npx wrangler pages deploy {folder}",
@@ -71,7 +71,7 @@ class Plan:
 
 
 def plan(workspace: Workspace, today: date) -> Plan:
-    """Look the built site through and say where it goes; nothing is sent. Raises `HeardError` with what is in the way."""
+    """Look the site through, and say where it goes; nothing is sent. Raises `HeardError` with what is in the way."""
     need_private(workspace, "deploy")
     known = settings(workspace.public)
     site = (workspace.root / known.site_dir).resolve()
@@ -81,9 +81,9 @@ def plan(workspace: Workspace, today: date) -> Plan:
     way, target = _way(workspace, expert, site)
     copy = workspace.public.cache / "deploy"
     _copied(site, copy)
-    if built.sources_of(workspace.public, copy) != built.sources_digest(workspace.public, today):
+    if why := _old(workspace, copy, today):
         _clear(copy)
-        raise HeardError(f"{_shown(workspace, site)} was built before the last change, or changed since. {_BUILD}")
+        raise HeardError(f"{_shown(workspace, site)} {why}. {_BUILD}")
     beside = _beside(workspace, known.site_url, today)
     found = veto(workspace, [*outputs_below(copy), *([beside] if beside else [])], copy)
     if found:
@@ -108,6 +108,14 @@ def _may_be_sent(workspace: Workspace, site: Path) -> None:
         )
     if not (site / "index.html").is_file():
         raise HeardError(f"There is no built site in {_shown(workspace, site)}. {_BUILD}")
+
+
+def _old(workspace: Workspace, copy: Path, today: date) -> str:
+    """Why a site is not the one that the sources give now; empty if it is."""
+    sources = built.sources_of(workspace.public, copy)
+    if not sources:
+        return "is not as a build left it on this machine"
+    return "" if sources == built.sources_digest(workspace.public, today) else "was built before the last change"
 
 
 def _copied(site: Path, copy: Path) -> None:

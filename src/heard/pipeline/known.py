@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets as randomness
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heard.base.files import PRIVATE_MODE, read_file, write_new
 from heard.base.shingles import Shingle, shingles
@@ -18,7 +18,7 @@ from heard.leaks.matcher import Matcher, build
 from heard.leaks.scan import Names
 from heard.leaks.secret import Secret
 from heard.listen.drafts import read_drafts
-from heard.values import PUBLIC_SOURCES, Catalogue, Draft, Finding, HeardError
+from heard.values import PUBLIC_SOURCES, Approved, Catalogue, Draft, Finding, HeardError
 from heard.workspace import PrivateWorkspace, PublicWorkspace, Workspace
 
 KEY = "leaks.key"
@@ -47,9 +47,14 @@ class Known:
         return build((*self.secrets, *self.shown), self.lang)
 
 
-def known(workspace: Workspace) -> Known:
-    """Everything that must not become public. Reads the whole private side."""
+def known(workspace: Workspace, approved: Approved | None = None) -> Known:
+    """Everything that must not become public. Reads the whole private side.
+
+    `approved` is what will be approved once the outputs are public, where that is not yet what approved.yml says.
+    """
     catalogue, wrong = read_catalogue(workspace)
+    if approved is not None:
+        catalogue = replace(catalogue, public=replace(catalogue.public, approved=approved))
     drafts, in_drafts = read_drafts(workspace.private.inbox, workspace.public.relative(workspace.private.inbox))
     kept = secrets(catalogue, drafts, _spoken(catalogue, drafts), _key(workspace.private))
     entries, names = shown(catalogue.public.approved)

@@ -22,7 +22,7 @@ from heard.leaks.scan import Scanned, findings, masked, scan
 from heard.leaks.secret import Secret
 from heard.leaks.strays import files_below, notes_among_pages, private_copies
 from heard.pipeline.known import Known, known
-from heard.values import Finding, HeardError, Output
+from heard.values import Approved, Finding, HeardError, Output
 from heard.workspace import PRIVATE, Workspace, settings
 
 NOT_RUN = "The leak check did not run: content/private is not on this machine."
@@ -46,17 +46,21 @@ def veto(
     """
     what = what or known(workspace)
     found = _scan_new(workspace, tuple(outputs), what)
-    strays = _strays(workspace, built, what) if built else ()
+    strays = _strays(workspace, (built, workspace.public.pages) if built else (), what)
     return (*_unknown(what), *what.in_allowed, *strays, *findings(found, what.allowed))
 
 
-def of_site(workspace: Workspace, built: Path, *, required: bool) -> tuple[tuple[Finding, ...], str]:
+def of_site(
+    workspace: Workspace, built: Path, *, required: bool, approved: Approved | None = None
+) -> tuple[tuple[Finding, ...], str]:
     """What keeps a built site from its place, and one line if the check could not be made.
+
+    `approved` is what the site was built from, where approved.yml is not written yet.
 
     Raises `HeardError` where it is `required` and cannot be made.
     """
     if workspace.private.exists:
-        return veto(workspace, outputs_below(built), built), ""
+        return veto(workspace, outputs_below(built), built, what=known(workspace, approved)), ""
     if required and LATER not in os.environ:
         raise HeardError(f"{NOT_RUN} mkdocs.yml says `leaks: required`, so the site was not built.")
     return tuple(_notes(workspace, None)), NOT_RUN
@@ -128,11 +132,13 @@ def _unknown(what: Known) -> Iterator[Finding]:
         yield flag(f"content/{PRIVATE}", 1, message, "leak/unknown")
 
 
-def _strays(workspace: Workspace, built: Path, what: Known) -> Iterator[Finding]:
-    """Whole private files where everybody can read them."""
+def _strays(workspace: Workspace, folders: Sequence[Path], what: Known) -> Iterator[Finding]:
+    """Whole private files below the folders, and notes among the pages."""
     matcher = build(what.secrets, what.lang)
-    for path in private_copies(workspace.private, (built, workspace.public.pages)):
-        name = path.relative_to(built).as_posix() if path.is_relative_to(built) else workspace.public.relative(path)
+    for path in private_copies(workspace.private, folders):
+        name = workspace.public.relative(path)
+        if not path.is_relative_to(workspace.public.pages):
+            name = path.relative_to(folders[0]).as_posix()
         yield flag(masked(name, matcher), 1, "is a copy of a private file", "leak/copy")
     yield from _notes(workspace, matcher)
 

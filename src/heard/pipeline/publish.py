@@ -249,7 +249,7 @@ def _built(workspace: Workspace, plan: Plan) -> Plan:
         # The copy is gone when a person reads this: the file to mend is the one that it was made from.
         built_from = plan.target.relative_to(workspace.root).as_posix()
         raise HeardError(str(error).replace(built_from, plan.problem.place.path)) from error
-    found, _ = of_site(workspace, plan.built, required=True)
+    found, _ = of_site(workspace, plan.built, required=True, approved=plan.approval.after)
     if found:
         clear(workspace)
         listed = "\n".join(f"  {finding}" for finding in found)

@@ -115,7 +115,7 @@ def _address(link: str) -> str:
 
 def _path(folder: str, uri: str, keep: str = "") -> str:
     """A path as addresses hold it: no character that any of the languages would take for its own."""
-    return folder + quote(uri, safe=f"/-._~{keep}")
+    return folder + quote(uri, safe=f"/-._~%{keep}")
 
 
 def _target(folder: str, one: Moved) -> str:

@@ -147,4 +147,4 @@ def _own_domain(site_url: str) -> list[str]:
 def _folder(site_url: str) -> str:
     """The path of the site on its host, with a slash at both ends."""
     path = urlsplit(site_url).path.strip("/")
-    return f"/{path}/" if path else "/"
+    return f"/{_safe(path)}/" if path else "/"

@@ -16,7 +16,7 @@ from heard.values import ApprovedProof, Expert, Industry, Output, Paper
 _QUOTE = re.compile(r'<blockquote class="market">\n(.*?)\n</blockquote>', re.DOTALL)
 _ATTRIBUTES = re.compile(r"^\{ \.(?:caption|source) \}\n", re.MULTILINE)
 _NUMBER = re.compile(r'<span class="number">([^<]*)</span>')
-_LINK = re.compile(r"(\]\(<?)(\.\.?/[^)\s>]*|[^)\s>:#/][^)\s>:]*)")
+_LINK = re.compile(r"(\]\(<?)([^)\s>#/][^)\s>]*)")
 
 
 def address(paper: Paper) -> str:
@@ -74,6 +74,8 @@ def _plain(text: str, url: str) -> str:
 
 
 def _whole(target: str, url: str) -> str:
+    if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
+        return target
     # Papers link to their neighbours as their pages do, to pictures as their source files do.
     below = url.rsplit("/", 2)[0] + "/"
     if re.fullmatch(r"\.\./[a-z0-9-]+/(#.*)?", target):
