@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 import stories
 from heard.pipeline import built
@@ -300,3 +302,15 @@ def test_a_server_gets_the_site_and_keeps_what_is_not_ours(root: Path) -> None:
     assert "of an earlier deploy will be deleted there" in done.err
     assert not (target / "papers/icy.pdf").exists()
     assert (target / ".well-known/mine").read_text() == "mine"
+
+
+def test_the_workflow_in_the_docs_builds_what_it_uploads() -> None:
+    page = (stories.REPOSITORY / "docs/publishing.md").read_text("utf-8")
+    found = re.search(r'```yaml title="\.github/workflows/site\.yml"\n(.*?)```', page, re.DOTALL)
+    assert found
+    workflow = yaml.safe_load(found[1])
+    steps = workflow["jobs"]["site"]["steps"]
+    runs = [step.get("run", step.get("uses", "")) for step in steps]
+    assert runs.index("mkdocs build --strict") < runs.index("actions/upload-pages-artifact@v3")
+    assert workflow["permissions"]["contents"] == "read"
+    assert next(step for step in steps if "checkout" in step.get("uses", ""))["with"]["fetch-depth"] == 0

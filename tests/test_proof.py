@@ -135,7 +135,7 @@ def test_a_scope_says_where_a_proof_is_shown_and_an_end_ends_it_everywhere(flat:
     assert {one["text"]: one.get("scope") for one in approved(flat)["proof"]} == {
         "Only site.": ["site"], "Only papers.": ["papers"], "Only campaigns.": ["campaigns"], "Told everywhere.": None,
     }  # fmt: skip
-    pages = {"templates", "problems/flat.md", "industries/cold-storage.md"}
+    pages = {"templates", "problems/flat.md", "problems/flat/index.md", "industries/cold-storage.md"}
     texts = everywhere(flat, TODAY)
     assert holding(texts, "Only site.") == pages
     assert holding(texts, "Only papers.") == {"papers/flat.pdf"}

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -397,3 +398,17 @@ def test_the_site_is_valid_xml_where_it_says_so(site: Path) -> None:
         subprocess.run(["xmllint", "--noout", site / "sitemap.xml", site / "feed.xml"], check=True)
     for name in ("sitemap.xml", "feed.xml"):
         etree.fromstring((site / name).read_bytes())
+
+
+def test_a_card_is_the_same_whatever_the_time_zone_language_and_order_of_sets(tmp_path: Path) -> None:
+    program = (
+        "import sys; from heard.publish.cards import Card, render; from heard.publish.fonts import FOLDER\n"
+        "from heard.values import Brand\n"
+        "sys.stdout.buffer.write(render(Card('Ice', 'Ada', count=6, seed='x'), Brand(), FOLDER))\n"
+    )
+    made = set()
+    for seed, zone, language in (("1", "Asia/Tokyo", "C"), ("2", "UTC", "de_DE.UTF-8")):
+        env = stories.environment(PYTHONHASHSEED=seed, TZ=zone, LC_ALL=language)
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=env, cwd=tmp_path, check=True)
+        made.add(done.stdout)
+    assert len(made) == 1
