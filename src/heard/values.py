@@ -526,6 +526,10 @@ class Held:
     because: str = ""
     words: str = ""
 
+    def keeps(self, identifier: str, words: str) -> bool:
+        """Whether a quote or proof of this id and these words is the one."""
+        return bool(self.id and self.id == identifier) or bool(self.words and self.words == words)
+
 
 @dataclass(frozen=True, slots=True)
 class PublicCatalogue:

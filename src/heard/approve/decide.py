@@ -228,7 +228,7 @@ def _by(candidate: Candidate, shared: Shared, industry_name: Callable[[str], str
 
 
 def _held(identifier: str, text: str, held: Sequence[Held]) -> bool:
-    return any((one.id and one.id == identifier) or (one.words and one.words == text) for one in held)
+    return any(one.keeps(identifier, text) for one in held)
 
 
 def may_be_shown(proof: Proof, held: Sequence[Held], today: date) -> bool:

@@ -26,6 +26,11 @@ def flag(path: str, line: int, message: str, code: str, severity: Severity = Sev
     return Finding(Place(path, line), severity, message, code)
 
 
+def listed(findings: Iterable[Finding]) -> str:
+    """Findings within an error, each once and on a line of its own."""
+    return "\n".join(f"  {finding}" for finding in dict.fromkeys(findings))
+
+
 class Fields:
     """A header while it is being read: remembers which keys were asked for, and gathers findings.
 

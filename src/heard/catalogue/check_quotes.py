@@ -38,7 +38,7 @@ def _may_be_shown(proof: Proof) -> bool:
 
 
 def _is_held(identifier: str, text: str, held: Sequence[Held]) -> bool:
-    return any((one.id and one.id == identifier) or (one.words and one.words == text) for one in held)
+    return any(one.keeps(identifier, text) for one in held)
 
 
 def _message(names: Sequence[str], *, others: bool) -> str:

@@ -15,7 +15,7 @@ from heard.base.fields import flag
 from heard.base.shingles import Run, Shingle, runs, shingles
 from heard.base.text import words
 from heard.catalogue.rules import LOOK, TO_FIX, LineOf, first_line
-from heard.values import PUBLIC_SOURCES, Catalogue, Finding, Place, Problem
+from heard.values import PUBLIC_SOURCES, Approved, Catalogue, Finding, Place, Problem
 
 MANY = 3
 """What so many accounts say is the market's, and no client's."""
@@ -49,13 +49,13 @@ def index(catalogue: Catalogue) -> Index:
             one = Said(Place(note.path, quote.line), "" if public else quote.account, public)
             for shingle in shingles(words(quote.text)):
                 said.setdefault(shingle, []).append(one)
-    for shingle in _approved(catalogue):
+    for shingle in approved_shingles(catalogue.public.approved):
         said.pop(shingle, None)
     return Index(said, catalogue.public.expert.lang)
 
 
-def _approved(catalogue: Catalogue) -> Iterator[Shingle]:
-    approved = catalogue.public.approved
+def approved_shingles(approved: Approved) -> Iterator[Shingle]:
+    """The runs of words of everything that a person let out."""
     texts = [quote.text for problem in approved.problems.values() for quote in problem.quotes]
     for text in (*texts, *(proof.text for proof in approved.proof)):
         yield from shingles(words(text))

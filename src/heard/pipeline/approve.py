@@ -10,6 +10,7 @@ from heard.approve import decide as rules
 from heard.approve import names
 from heard.approve.file import approved_text
 from heard.approve.sentences import StaysPrivate, changes, waits
+from heard.base.fields import listed
 from heard.base.files import write_if_changed
 from heard.base.text import squeeze
 from heard.catalogue.heard_from import Hearing, add_up, book_of, hearings, link_targets
@@ -143,8 +144,9 @@ def _stop_at(findings: Iterable[Finding]) -> None:
     """Raise `HeardError` where a file that could hold something back is not understood."""
     in_the_way = [finding for finding in findings if _could_hold_back(finding)]
     if in_the_way:
-        listed = "\n".join(f"  {finding}" for finding in in_the_way)
-        raise HeardError(f"These files say what may go public, or who counts as one. Fix them first:\n{listed}")
+        raise HeardError(
+            f"These files say what may go public, or who counts as one. Fix them first:\n{listed(in_the_way)}"
+        )
 
 
 def _could_hold_back(finding: Finding) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from heard.base import git
+from heard.base.fields import listed
 from heard.base.files import write, write_if_changed
 from heard.catalogue.public import read_public
 from heard.pipeline import built
@@ -88,8 +89,7 @@ def plan(workspace: Workspace, today: date) -> Plan:
     found = veto(workspace, [*outputs_below(copy), *([beside] if beside else [])], copy)
     if found:
         _clear(copy)
-        listed = "\n".join(f"  {finding}" for finding in found)
-        raise HeardError(f"The leak check found what is private, so nothing was sent:\n{listed}")
+        raise HeardError(f"The leak check found what is private, so nothing was sent:\n{listed(found)}")
     path, changed = _put_beside(workspace, beside)
     names = [one.relative_to(copy).as_posix() for one in sorted(copy.rglob("*")) if one.is_file()]
     size = sum((copy / name).stat().st_size for name in names)

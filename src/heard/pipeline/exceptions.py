@@ -14,7 +14,7 @@ from heard.workspace import Workspace
 def allow(workspace: Workspace, name: str, within: str, because: str) -> str:
     """Add an exception to content/allowed.yml; the file's name. Raises `HeardError` where the reason tells a secret."""
     what = known(workspace)
-    ids = sorted({one.id for one in what.secrets if len(name) > 3 and one.id.startswith(name.lower())})
+    ids = sorted({one.id for one in what.with_id(name)})
     if len(ids) != 1:
         raise HeardError(f"{name} is the id of {'several secrets' if ids else 'no secret'}: give all its letters.")
     hits = find(build(what.secrets, what.lang), Piece(f"{because}\n{within}"))

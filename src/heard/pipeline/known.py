@@ -10,7 +10,7 @@ from heard.base.files import PRIVATE_MODE, read_file, write_new
 from heard.base.shingles import Shingle, shingles
 from heard.base.text import words
 from heard.catalogue.heard_from import book_of
-from heard.catalogue.overlap import MANY
+from heard.catalogue.overlap import MANY, approved_shingles
 from heard.catalogue.read import read_catalogue
 from heard.leaks.allowed import Allowed, read_allowed, unused
 from heard.leaks.gather import Spoken, secrets, shown, telling
@@ -45,6 +45,10 @@ class Known:
     def matcher(self) -> Matcher:
         """What finds them in a text; takes a moment to build."""
         return build((*self.secrets, *self.shown), self.lang)
+
+    def with_id(self, name: str) -> tuple[Secret, ...]:
+        """The secrets whose ids begin with these letters, four or more."""
+        return tuple(one for one in self.secrets if len(name) > 3 and one.id.startswith(name.lower()))
 
 
 def known(workspace: Workspace, approved: Approved | None = None) -> Known:
@@ -82,7 +86,7 @@ def _spoken(catalogue: Catalogue, drafts: Iterable[Draft]) -> Iterator[Spoken]:
         who = book.counts_as(account) if account else ""
         for shingle in shingles(words(text)):
             said.setdefault(shingle, (set(), text, place))[0].add(who)
-    approved = _approved_shingles(catalogue)
+    approved = frozenset(approved_shingles(catalogue.public.approved))
     langs = {catalogue.public.expert.lang, *(one.lang for one in catalogue.problems if one.lang)}
     for shingle, (accounts, text, place) in said.items():
         if shingle not in approved and len(accounts - {""}) < MANY and telling(shingle, langs):
@@ -95,13 +99,6 @@ def _quoted(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         for quote in note.quotes:
             yield quote.text, "" if public else quote.account, f"{note.path}:{quote.line}"
     yield from ((proof.words, proof.account, str(proof.place)) for proof in catalogue.proof)
-
-
-def _approved_shingles(catalogue: Catalogue) -> frozenset[Shingle]:
-    approved = catalogue.public.approved
-    texts = [quote.text for one in approved.problems.values() for quote in one.quotes]
-    texts += [one.text for one in approved.proof]
-    return frozenset(shingle for text in texts for shingle in shingles(words(text)))
 
 
 def _drawn(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from heard.base.fields import flag
+from heard.base.fields import flag, listed
 from heard.base.text import counted
 from heard.leaks.clean import clean_before, fingerprint, remember, stamp
 from heard.leaks.matcher import Matcher, build
@@ -63,7 +63,7 @@ def of_site(
         return veto(workspace, outputs_below(built), built, what=known(workspace, approved)), ""
     if required and LATER not in os.environ:
         raise HeardError(f"{NOT_RUN} mkdocs.yml says `leaks: required`, so the site was not built.")
-    return tuple(_notes(workspace, None)), NOT_RUN
+    return tuple(_notes(workspace, notes_among_pages(workspace.public))), NOT_RUN
 
 
 def look_before_writing(workspace: Workspace, outputs: Iterable[Output]) -> str:
@@ -71,10 +71,13 @@ def look_before_writing(workspace: Workspace, outputs: Iterable[Output]) -> str:
 
     Raises `HeardError` with all that was found.
     """
-    found = veto(workspace, outputs) if workspace.private.exists else tuple(_notes(workspace, None))
+    found = (
+        veto(workspace, outputs)
+        if workspace.private.exists
+        else tuple(_notes(workspace, notes_among_pages(workspace.public)))
+    )
     if found:
-        listed = "\n".join(f"  {finding}" for finding in found)
-        raise HeardError(f"The leak check found what is private, so nothing was written:\n{listed}")
+        raise HeardError(f"The leak check found what is private, so nothing was written:\n{listed(found)}")
     return "" if workspace.private.exists else NOT_RUN
 
 
@@ -119,7 +122,7 @@ def outputs_below(folder: Path) -> Iterator[Output]:
 
 def explain(workspace: Workspace, name: str) -> tuple[Secret, ...]:
     """What an id stands for: for the expert's own eyes only. Raises `HeardError` if it stands for nothing."""
-    meant = [one for one in known(workspace).secrets if len(name) > 3 and one.id.startswith(name.lower())]
+    meant = known(workspace).with_id(name)
     if not meant:
         raise HeardError(f"{name} is the id of no secret that content/private knows.")
     return tuple({(one.kind, one.place): one for one in meant}.values())
@@ -134,21 +137,27 @@ def _unknown(what: Known) -> Iterator[Finding]:
 
 def _strays(workspace: Workspace, folders: Sequence[Path], what: Known) -> Iterator[Finding]:
     """Whole private files below the folders, and notes among the pages."""
-    matcher = build(what.secrets, what.lang)
-    for path in private_copies(workspace.private, folders):
+    copies, notes = private_copies(workspace.private, folders), notes_among_pages(workspace.public)
+    # What masks their names takes a moment to build, and there are hardly ever any.
+    matcher = build(what.secrets, what.lang) if copies or notes else None
+    for path in copies:
         name = workspace.public.relative(path)
         if not path.is_relative_to(workspace.public.pages):
             name = path.relative_to(folders[0]).as_posix()
-        yield flag(masked(name, matcher), 1, "is a copy of a private file", "leak/copy")
-    yield from _notes(workspace, matcher)
+        yield flag(_shown(name, matcher), 1, "is a copy of a private file", "leak/copy")
+    yield from _notes(workspace, notes, matcher)
 
 
-def _notes(workspace: Workspace, matcher: Matcher | None) -> Iterator[Finding]:
-    """Pages that look like notes; a name in their path is masked where names are known."""
-    for path in notes_among_pages(workspace.public):
-        name = workspace.public.relative(path)
-        shown = masked(name, matcher) if matcher else name
-        yield flag(shown, 1, "looks like a note, and would be read by everybody", "leak/note")
+def _notes(workspace: Workspace, found: Iterable[Path], matcher: Matcher | None = None) -> Iterator[Finding]:
+    """Pages that look like notes."""
+    for path in found:
+        name = _shown(workspace.public.relative(path), matcher)
+        yield flag(name, 1, "looks like a note, and would be read by everybody", "leak/note")
+
+
+def _shown(name: str, matcher: Matcher | None) -> str:
+    """A path as it may be told: what of it is private is masked where that is known."""
+    return masked(name, matcher) if matcher else name
 
 
 def _scan_new(workspace: Workspace, outputs: Sequence[Output], what: Known) -> list[Scanned]:

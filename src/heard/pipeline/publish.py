@@ -19,6 +19,7 @@ from pathlib import Path
 
 from heard.approve.file import approved_text
 from heard.base.document import parse, remove_key, render, set_key
+from heard.base.fields import listed
 from heard.base.files import PRIVATE_MODE, PUBLIC_MODE, change, remove, turn, write_new
 from heard.catalogue.entries import read_problem
 from heard.catalogue.match import find_problem
@@ -213,8 +214,7 @@ def _stop_at(findings: tuple[Finding, ...], problem: Problem) -> None:
         and (finding.place.path == problem.place.path or not finding.place.path.startswith(private))
     ]
     if in_the_way:
-        listed = "\n".join(f"  {finding}" for finding in dict.fromkeys(in_the_way))
-        raise HeardError(f"Fix this first:\n{listed}")
+        raise HeardError(f"Fix this first:\n{listed(in_the_way)}")
 
 
 def _published(before: bytes, problem: Problem, today: date) -> bytes:
@@ -252,8 +252,7 @@ def _built(workspace: Workspace, plan: Plan) -> Plan:
     found, _ = of_site(workspace, plan.built, required=True, approved=plan.approval.after)
     if found:
         clear(workspace)
-        listed = "\n".join(f"  {finding}" for finding in found)
-        raise HeardError(f"The leak check found what is private, so nothing was published:\n{listed}")
+        raise HeardError(f"The leak check found what is private, so nothing was published:\n{listed(found)}")
     return plan
 
 
