@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from heard.approve.erase import erased, find, finder
@@ -413,6 +413,7 @@ FILL = st.text("abc xyzäß.,\n>-#1", max_size=30)
 @given(
     NAMES, NAMES, st.lists(st.tuples(FILL, st.sampled_from(["", "upper", "lower", "nfd", "link"])), max_size=4), FILL
 )
+@example("Łódź Name*", "Müller Ångström", [("", "link")], "")
 def test_no_spelling_is_left_and_all_else_is_unchanged(
     name: str, other: str, pieces: list[tuple[str, str]], end: str
 ) -> None:

@@ -46,7 +46,7 @@ def finder(meant: Iterable[Spelling], others: Iterable[Spelling] = (), *, near: 
     With `near` also those that only count in files about the account.
     """
     mine = [one for one in meant if near or not one.near]
-    every = sorted((*others, *mine), key=lambda one: (-len(squeeze(one.text)), not one.kept))
+    every = sorted((*others, *mine), key=lambda one: (-len(squeeze(one.text)), not one.kept, -len(one.text)))
     pattern = "|".join(f"(?P<s{at}>{one.pattern})" for at, one in enumerate(every))
     return Finder(tuple(every), re.compile(pattern or r"(?!)"), frozenset(_quick(one) for one in mine))
 
