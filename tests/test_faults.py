@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import stories
+from disks import HalfWritten
 from heard.base import git
 from heard.base.files import TEMPORARY, sweep
 from heard.catalogue.notes import read_note
@@ -25,26 +26,6 @@ from workspaces import checked, make
 WORDS = "We lose the first two hours of every night shift. " * 40
 CALLS = ("open", "write", "fsync", "link", "unlink", "replace", "rename", "mkdir", "fdopen", "scandir", "fstat")
 """Everything of `os` that `heard log` comes to on its way to the disk, `write` being a file's own."""
-
-
-class HalfWritten:
-    """A file that takes the first half of what is written, before the rest may fail."""
-
-    def __init__(self, file: Any, rest: Callable[..., Any]) -> None:
-        self._file, self._rest = file, rest
-
-    def __enter__(self) -> HalfWritten:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, content: bytes) -> None:
-        self._file.write(content[: len(content) // 2])
-        self._rest(self._file.write)(content[len(content) // 2 :])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, at: int, code: int, *, on: bool = False) -> list[str]:

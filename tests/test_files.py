@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from disks import HalfWritten
 from heard.base import files
 from heard.values import HeardError
 
@@ -83,27 +84,6 @@ def test_a_failing_disk_leaves_the_old_or_the_new_content_when_a_file_is_changed
     assert everything(tmp_path) in (
         [{"note.md": b"newer"}] if saved else [{"note.md": b"older"}, {"note.md": b"newer"}]
     )
-
-
-class HalfWritten:
-    """A file that passes on the first half of what is written, and then maybe fails."""
-
-    def __init__(self, file: Any, failing: Callable[..., Any]) -> None:
-        self._file = file
-        self._failing = failing
-
-    def __enter__(self) -> HalfWritten:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, content: bytes) -> None:
-        self._file.write(content[: len(content) // 2])
-        self._failing(self._file.write)(content[len(content) // 2 :])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
 
 
 def fail_at(name: str, call: int, code: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
