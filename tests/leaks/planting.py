@@ -139,8 +139,11 @@ def _gzip_named(text: str) -> bytes:
 def _archives() -> dict[str, Plant]:
     return {
         "gzip: name": lambda text: ("a.gz", _gzip_named(text)),
-        "gzip: content": lambda text: ("sitemap.xml.gz", gzip.compress(f"<a>{text}</a>".encode())),
-        "gzip: second member": lambda text: ("a.gz", gzip.compress(b"nothing") + gzip.compress(text.encode())),
+        "gzip: content": lambda text: ("sitemap.xml.gz", gzip.compress(f"<a>{text}</a>".encode(), mtime=0)),
+        "gzip: second member": lambda text: (
+            "a.gz",
+            gzip.compress(b"nothing", mtime=0) + gzip.compress(text.encode(), mtime=0),
+        ),
         "zlib: content": lambda text: ("a.z", zlib.compress(text.encode())),
         "bzip2: content": lambda text: ("a.txt.bz2", bz2.compress(text.encode())),
         "xz: content": lambda text: ("a.txt.xz", lzma.compress(text.encode())),
@@ -155,7 +158,7 @@ def _archives() -> dict[str, Plant]:
         "tar: name": lambda text: ("a.tar", tarred(text, b"nothing")),
         "tar: owner": lambda text: ("a.tar", tarred("a.txt", b"nothing", uname=text)),
         "tar: comment": lambda text: ("a.tar", tarred("a.txt", b"nothing", pax_headers={"comment": text})),
-        "tar: packed": lambda text: ("a.tar.gz", gzip.compress(tarred("a.txt", text.encode()))),
+        "tar: packed": lambda text: ("a.tar.gz", gzip.compress(tarred("a.txt", text.encode()), mtime=0)),
     }
 
 
