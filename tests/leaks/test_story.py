@@ -283,3 +283,14 @@ def test_the_findings_as_data(place: Path) -> None:
     assert done.code == 1
     assert {one["code"] for one in done.data["findings"]} == {"leak/secret"}
     assert {one["path"] for one in done.data["findings"]} == {"content/pages/who.md"}
+
+
+def test_what_came_with_the_theme_is_no_leak_of_mine_but_what_i_changed_in_it_is(place: Path) -> None:
+    account(place, "rxjs", "Reactivex Holdings Ltd", aliases=["Symbol Asynciterator"])
+    built = build(place, "--quiet")
+    assert built.code == 0, silent(built).err
+    theme = next((place / "site/assets/javascripts").glob("bundle.*.js"))
+    assert "symbol.asynciterator" in theme.read_text("utf-8").lower()
+    assert run(place, "leaks", str(place / "site")).code == 0
+    theme.write_text(theme.read_text("utf-8") + "//", "utf-8")
+    assert "leak/" in silent(run(place, "leaks", str(place / "site"))).out

@@ -1,6 +1,6 @@
-"""Remembers which files were looked through and hold nothing private, so that only new ones are looked at again.
+"""Tells which files need not be looked through: those that were clean before, and those that a package brought along.
 
-Kept on the private side: even hashes of what is clean are worth nothing without it.
+What was clean is kept on the private side: even hashes of what is clean are worth nothing without it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from heard import __version__
 from heard.base.files import PRIVATE_MODE, write
@@ -49,3 +49,12 @@ def remember(cache: Path, name: str, stamps: Iterable[str]) -> None:
     kept = json.dumps({"name": name, "clean": sorted(stamps)[:_MOST]})
     with suppress(HeardError):
         write(cache, kept.encode(), mode=PRIVATE_MODE)
+
+
+def is_shipped(output: Output, package: Path) -> bool:
+    """Whether it is byte for byte the file of that path in an installed package, as the theme's scripts are."""
+    try:
+        same = package.joinpath(*PurePosixPath(output.uri).parts)
+        return ".." not in output.uri and same.is_file() and same.read_bytes() == output.read()
+    except (OSError, ValueError):
+        return False

@@ -17,7 +17,8 @@ _Instead = Callable[[re.Match[str]], str]
 
 _ENTITY = re.compile(r"&(?:#0{0,20}([0-9]{1,7})|#[xX]0{0,20}([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));?")
 _ENTITY_SEEN = re.compile(r"&(?:#[0-9]{1,27}|#[xX][0-9a-fA-F]{1,26}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+|%u[0-9a-fA-F]{4}")
+# One percent sign before the alternatives: it is found many times faster than one that begins each of them.
+_PERCENT = re.compile(r"%(?:[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*|u[0-9a-fA-F]{4})")
 _BACKSLASH = re.compile(
     r"\\(?:u\{0{0,8}([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-3][0-7]{2})|([nrtbfv/\"'\\]))"
 )

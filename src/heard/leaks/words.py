@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from heard.leaks import judge, near, ordinary
-from heard.leaks.normal import keyed, lower
+from heard.leaks.normal import BREAK, keyed, lower
 from heard.leaks.patterns import Pair, Sought, Word
 from heard.leaks.secret import Form, Sureness
 
@@ -111,8 +111,11 @@ def stands(known: Index, text: str, form: Form) -> Iterator[Stand]:
     spaced = _only_words(text)
     tokens = spaced.split()
     different = set(tokens)
-    for token in different.difference(known.dull, known.telling):
-        look = _looked_up(known, token)
+    new = tuple(different.difference(known.dull, known.telling))
+    # Brought to small letters together: a script has tens of thousands of different words.
+    small = lower(BREAK.join(new)).decode("utf-8", "surrogatepass").split(BREAK)
+    for token, whole in zip(new, small, strict=False):
+        look = _looked_up(known, token, whole)
         if look is not None:
             known.telling[token] = look
         elif len(token) <= _LONGEST_WORD:
@@ -230,11 +233,10 @@ def _has_initial(initial: str, text: str, start: int, end: int) -> bool:
     return any(one is not None and one[1] in (initial, initial.upper()) for one in (before, behind))
 
 
-def _looked_up(known: Index, token: str) -> Look | None:
-    """What a word may be; nothing for most."""
+def _looked_up(known: Index, token: str, whole: str) -> Look | None:
+    """What a word may be, which in small letters is `whole`; nothing for most."""
     if len(token) > _LONGEST_WORD or token.isdigit():
         return None
-    whole = lower(token).decode("utf-8", "surrogatepass")
     words = [(word, 0, len(token)) for word in _single(known, whole, token)]
     if _MIXED.search(token):
         for part in _CAMEL.finditer(token):

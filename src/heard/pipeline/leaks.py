@@ -9,12 +9,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 
 from heard.base.fields import flag, listed
 from heard.base.text import counted
-from heard.leaks.clean import clean_before, fingerprint, remember, stamp
+from heard.leaks.clean import clean_before, fingerprint, is_shipped, remember, stamp
 from heard.leaks.matcher import Matcher, build
 from heard.leaks.objects import objects
 from heard.leaks.objects import staged as staged_files
@@ -161,12 +162,13 @@ def _shown(name: str, matcher: Matcher | None) -> str:
 
 
 def _scan_new(workspace: Workspace, outputs: Sequence[Output], what: Known) -> list[Scanned]:
-    """What is found in the outputs; those that were clean before and are the same are not looked at again."""
+    """What is found in the outputs; what was clean before is not looked at again, nor what came with the theme."""
     cache = workspace.private.cache / "clean.json"
     name = fingerprint((*what.secrets, *what.shown), repr(what.names) + what.lang)
     before = clean_before(cache, name)
     stamps = {output.uri: stamp(output) for output in outputs}
-    waiting = [one for one in outputs if stamps[one.uri] not in before]
+    theme = Path(str(files("material"))) / "templates"
+    waiting = [one for one in outputs if stamps[one.uri] not in before and not is_shipped(one, theme)]
     found = scan_all(waiting, what) if waiting else []
     soiled = {one.uri for one in found if one.leaks or one.unread}
     clean = before | {stamps[one.uri] for one in waiting if one.uri not in soiled}
