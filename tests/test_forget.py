@@ -257,6 +257,16 @@ def test_nothing_brings_it_back(tmp_path: Path) -> None:
     assert workspace.private.exists
 
 
+def test_nothing_stays_in_what_was_kept_of_builds_and_previews(tmp_path: Path) -> None:
+    workspace = world(tmp_path)
+    for name in ("preview/site/index.html", "pages/a.md", "shown/a.md", "pdf/1.pdf", "cards/1.png"):
+        path = workspace.public.cache / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Acme Foods", "utf-8")
+    assert run(tmp_path, "forget", "Acme Foods", "--yes").code == 0
+    assert not [path for path in workspace.public.cache.rglob("*") if path.is_file()]
+
+
 def test_a_dry_run_and_a_no_change_nothing_and_json_tells_all(tmp_path: Path) -> None:
     world(tmp_path)
     run(tmp_path, "check")

@@ -208,7 +208,10 @@ def _gone(workspace: Workspace) -> tuple[Path, ...]:
     """The caches, which hold what was read and shown before, and what killed processes left half-written."""
     public, private = workspace.public, workspace.private
     stray = [path for folder in private.folders for path in folder.rglob(f"{TEMPORARY}*.tmp")]
-    kept = [*(public.cache / name for name in ("preview", "pages", "shown")), *sorted((public.cache / "pdf").glob("*"))]
+    kept = [
+        *(public.cache / name for name in ("preview", "pages", "shown", "cards")),
+        *sorted((public.cache / "pdf").glob("*")),
+    ]
     return tuple(path for path in (private.cache, *kept, *stray) if path.exists())
 
 
