@@ -6,7 +6,7 @@ import itertools
 import re
 
 from heard.leaks.normal import lower
-from heard.leaks.patterns import ANYWHERE, Pattern, Rule
+from heard.leaks.pattern import ANYWHERE, Pattern, Rule
 from heard.leaks.secret import Form, Sureness
 
 _DOT = re.compile(r"\.|dot|punkt", re.IGNORECASE)

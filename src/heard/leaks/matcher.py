@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from heard.leaks import judge, ordinary, words
+from heard.leaks import judge, looks, ordinary, words
 from heard.leaks.normal import key, places, plain
-from heard.leaks.patterns import Pattern, quotations, sought
+from heard.leaks.pattern import Pattern
+from heard.leaks.patterns import quotations, sought
 from heard.leaks.secret import Hit, Kind, Piece, Secret, Sureness
 from heard.leaks.views import ESCAPED, View, views
 from heard.leaks.words import Stand
@@ -32,7 +33,7 @@ class Matcher:
     lang: str
     patterns: tuple[tuple[Pattern, ...], ...] = field(repr=False, compare=False)
     automaton: BytesAhoCorasick | None = field(repr=False, compare=False)
-    index: words.Index = field(repr=False, compare=False)
+    index: looks.Index = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Matcher({len(self.secrets)} secrets)"
@@ -61,7 +62,7 @@ def build(secrets: Iterable[Secret], lang: str = "en") -> Matcher:
             list(by_beginning), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
     return Matcher(
-        known, lang, tuple(tuple(some) for some in by_beginning.values()), automaton, words.index(everything, langs)
+        known, lang, tuple(tuple(some) for some in by_beginning.values()), automaton, looks.index(everything, langs)
     )
 
 

@@ -1,18 +1,14 @@
-"""What is searched for: each secret in the ways that it may be written, and what has to hold where one is found."""
+"""Makes the patterns of each secret: the ways in which a name, a company, an address or a number may be written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from heard.leaks import ordinary, spellings
-from heard.leaks.normal import BREAK, keyed, lower, plain
+from heard.leaks.normal import BREAK, lower, plain
+from heard.leaks.pattern import ANYWHERE, Pair, Pattern, Rule, Sought, Word
 from heard.leaks.secret import Kind, Secret, Sureness
-
-ANYWHERE = 10
-"""Names of so many letters are found in the midst of others, too."""
 
 _TURNED = 9
 """Names of so many letters are also looked for in reverse and in ROT13."""
@@ -24,81 +20,6 @@ _PHONE_DIGITS = 7
 # The countries whose calling code is not two digits long, as far as they begin it.
 _ONE_DIGIT = "17"
 _THREE_DIGITS = re.compile(r"2[1-689]|35|37|38|42|50|59|67|68|69|80|85|87|88|96|97|99")
-
-
-class Rule(Enum):
-    """What has to hold where a pattern is found."""
-
-    ANYWHERE = "anywhere"
-    NAME = "begins and ends a word, and is cut where the name's words are"
-    INITIALS = "the same, and the initial is a capital"
-    ONE_WORD = "is one word"
-    DOMAIN = "has dots, and no letter before or behind it"
-    PHONE = "is a number of its own"
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to write a secret: its letters, the places between its words, and when it counts.
-
-    `common` says that all of its words are everyday ones: then it is sure only where they are capitalised.
-    """
-
-    secret: int
-    letters: bytes
-    joints: frozenset[int] = frozenset()
-    rule: Rule = Rule.ANYWHERE
-    sureness: Sureness = Sureness.BLOCK
-    common: bool = False
-    how: str = ""
-    family_first: bool = False
-
-    @property
-    def key(self) -> bytes:
-        """What is searched for."""
-        return keyed(self.letters)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A secret that is one word, looked up among the words of a text.
-
-    `cased` words count in prose only with a capital; `common` ones, moreover, not at the beginning of a sentence and
-    not in addresses. `upper` ones count only in capitals.
-    """
-
-    secret: int
-    letters: bytes
-    sureness: Sureness
-    cased: bool = True
-    common: bool = False
-    upper: bool = False
-    ends: bool = False
-    initial: str = ""
-    """The letter that has to stand beside it: `B. Ott`. With `ends`, an ending may follow: `Kowalczyka`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The first and the last word of a name, which may each be written nearly like that."""
-
-    secret: int
-    first: bytes
-    last: bytes
-    between: int = 0
-    """How many of its words stand between them."""
-    family_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """All that one secret is searched by."""
-
-    patterns: tuple[Pattern, ...] = ()
-    words: tuple[Word, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    near: tuple[bytes, ...] = ()
-    """One-word companies that are found nearly so spelt, too."""
 
 
 def sought(at: int, secret: Secret, langs: Sequence[str]) -> Sought:
