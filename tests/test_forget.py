@@ -460,3 +460,28 @@ def test_ten_thousand_letters_of_anything_are_looked_through_in_no_time() -> Non
     how = finder((*company(ACME), *person(DANA)), near=True)
     for text in ("a." * 25_000, "0 " * 25_000, "x@" * 25_000, "acme " * 10_000, "%41" * 15_000, "[[" * 25_000):
         assert len(find(text, how)) >= 0
+
+
+def test_a_word_that_is_nobodys_name_is_erased_only_if_one_says_so(tmp_path: Path) -> None:
+    world(tmp_path)
+    before = tree(tmp_path, "content/private/.heard")
+    refused = run(tmp_path, "forget", "stops", "--yes")
+    assert refused.code == 1
+    assert "No account and no person is called “stops”" in refused.err
+    assert tree(tmp_path, "content/private/.heard") == before
+    assert "did you mean `Acme Foods" in run(tmp_path, "forget", "Acne Fods", "--yes").err
+    assert run(tmp_path, "forget", "stops", "--yes", "--anywhere").code == 0
+    assert "It (forgotten)" in everything(tmp_path).decode("utf-8", "replace")
+
+
+def test_branches_and_tags_that_bear_the_name_are_told_with_what_to_type(tmp_path: Path) -> None:
+    workspace = world(tmp_path)
+    for arguments in (("init", "-q"), ("add", "mkdocs.yml"), ("commit", "-qm", "one"), ("branch", "for-acme-foods"),
+                      ("tag", "acme-foods-1")):  # fmt: skip
+        subprocess.run(
+            ["git", "-c", "user.name=M", "-c", "user.email=m@example.com", *arguments], cwd=tmp_path, check=True
+        )
+    told = "\n".join(story.history(workspace, story.plan(workspace, "Acme Foods", TODAY)))
+    assert "2 names of branches or tags" in told
+    assert "branch -m for-acme-foods branch-1" in told
+    assert "tag -d acme-foods-1" in told

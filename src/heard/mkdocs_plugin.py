@@ -29,6 +29,11 @@ _WAITING = "another build is running here: waiting until it has ended"
 _WATCHED = ("problems", "industries", "authors", "private/problems")
 
 
+def _settings(config: MkDocsConfig) -> Settings:
+    lang = str(config.theme.get("language") or "")
+    return Settings(config.site_name, config.site_url or "", config.site_dir, lang)
+
+
 class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Adds the catalogue's pages, papers and PDFs to a MkDocs site."""
 
@@ -68,7 +73,7 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every file of the site that no hand-written one stands for."""
         workspace = workspace_of(config)
-        made = self._build(workspace, Settings(config.site_name, config.site_url or "", config.site_dir))
+        made = self._build(workspace, _settings(config))
         config.extra["heard"] = dict(made.extra)
         for file in take_out(files, config, lambda path: site.is_public(workspace, path)):
             self._to_fix += 1
@@ -136,7 +141,8 @@ class HeardPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             log.error(str(finding))
         if found:
             kept = "the old site is as it was" if self._site_dir else "so do not publish what was built --dirty"
-            raise HeardError(f"{counted(len(found), 'finding')} of the leak check, as told above; {kept}")
+            mend = "What an id stands for: heard leaks --explain ID"
+            raise HeardError(f"{counted(len(found), 'finding')} of the leak check, as told above; {kept}. {mend}")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was, and nothing half-built beside it."""

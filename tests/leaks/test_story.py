@@ -294,3 +294,42 @@ def test_what_came_with_the_theme_is_no_leak_of_mine_but_what_i_changed_in_it_is
     assert run(place, "leaks", str(place / "site")).code == 0
     theme.write_text(theme.read_text("utf-8") + "//", "utf-8")
     assert "leak/" in silent(run(place, "leaks", str(place / "site"))).out
+
+
+def test_a_file_anywhere_on_the_disk_is_looked_through(place: Path, tmp_path: Path) -> None:
+    offer = tmp_path / "elsewhere/offer.txt"
+    offer.parent.mkdir()
+    offer.write_text("Call Zofia Kowalczyk", "utf-8")
+    for path in (offer, offer.parent):
+        assert "leak/secret" in silent(run(place, "leaks", str(path))).out
+    offer.write_text("Call me", "utf-8")
+    assert "Nothing private in 1 file." in run(place, "leaks", str(offer)).err
+
+
+def test_a_copy_of_a_private_file_is_named_where_its_name_tells_nothing(place: Path) -> None:
+    shutil.copy(place / "content/private/accounts/quarrystone.md", place / "content/pages/hello.md")
+    done = silent(build(place, "--quiet"))
+    assert "content/pages/hello.md:1: to fix: is a copy of a private file" in done.err
+    assert "heard leaks --explain" in done.err
+
+
+@pytest.mark.parametrize(("branch", "message"), [("main", "as Zofia Kowalczyk said"), ("for-quarrystone-foods", "one")])
+def test_neither_message_nor_branch_may_name_a_client(place: Path, git: Git, branch: str, message: str) -> None:
+    assert run(place, "init", "--hook").code == 0
+    git("checkout", "-q", "-b", "plain" if branch == "main" else branch)
+    git("add", "-A")
+    done = silent(git("commit", "-qm", message))
+    assert done.code != 0
+    assert "commit again" in done.out + done.err
+    git("checkout", "-q", "-b", "fine")
+    assert git("commit", "-qm", "# Zofia Kowalczyk, in what git leaves out\none").code == 0
+
+
+@pytest.mark.parametrize("reason", ["not Zofia", "as Zofia Kowalczyk is"])
+def test_a_reason_tells_no_name(place: Path, reason: str) -> None:
+    page(place, "Ask Kowalczyk.")
+    found = ids(silent(build(place, "--quiet")))[0]
+    assert "Say it without" in silent(run(place, "leaks", "--allow", found, "--because", reason)).err
+    for _ in range(2):
+        assert run(place, "leaks", "--allow", found, "--because", "somebody else").code == 0
+    assert (place / "content/allowed.yml").read_text("utf-8").count("somebody else") == 1

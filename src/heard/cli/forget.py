@@ -9,6 +9,7 @@ from heard.base.shell import command
 from heard.base.text import counted
 from heard.cli.edge import ask, json_option, may_ask, no_input_option, say, show, show_json, workspace
 from heard.pipeline import forget as story
+from heard.values import HeardError
 from heard.workspace import Workspace
 
 _MOST = 30
@@ -18,11 +19,21 @@ _MOST = 30
 @click.argument("name")
 @click.option("--dry-run", is_flag=True, help="Change nothing; list every file and what would become of it.")
 @click.option("--words", is_flag=True, help="Also take out what they said, not only who said it.")
+@click.option("--anywhere", is_flag=True, help="Erase NAME as mere words, where it is nobody's name that heard knows.")
 @click.option("--yes", is_flag=True, help="Erase without asking.")
 @json_option
 @no_input_option
 @click.pass_context
-def forget(ctx: click.Context, name: str, dry_run: bool, words: bool, yes: bool, as_json: bool, no_input: bool) -> None:
+def forget(
+    ctx: click.Context,
+    name: str,
+    dry_run: bool,
+    words: bool,
+    anywhere: bool,
+    yes: bool,
+    as_json: bool,
+    no_input: bool,
+) -> None:
     """Erase a person, or an account with its people: every spelling of NAME in every private file.
 
     "(forgotten)" takes its place; all other bytes stay. The account's file and proof of them are deleted, and
@@ -36,6 +47,8 @@ def forget(ctx: click.Context, name: str, dry_run: bool, words: bool, yes: bool,
     plan = story.plan(place, name, today(), words=words)
     if not as_json:
         _show(place, plan)
+    if not plan.whom.is_known and not anywhere:
+        _nobody(plan, name, dry_run=dry_run)
     if not dry_run:
         _agree(yes=yes, no_input=no_input)
     public = story.published(place, plan)
@@ -48,6 +61,15 @@ def forget(ctx: click.Context, name: str, dry_run: bool, words: bool, yes: bool,
     if not dry_run:
         show("Erased. It cannot be undone; earlier changes cannot be undone any more, either.")
     _say_rest(plan, public, history)
+
+
+def _nobody(plan: story.Plan, name: str, *, dry_run: bool) -> None:
+    """A word that is nobody's name may be any word of what clients said: it is erased only if one says so."""
+    said = f"No account and no person is called “{name}”{plan.near or '.'}"
+    if not dry_run:
+        how = command("forget", name, "--anywhere")
+        raise HeardError(f"{said} To erase the words themselves, wherever they stand, clients' quotes too: {how}")
+    say(said)
 
 
 def _agree(*, yes: bool, no_input: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from heard.base.text import counted
 from heard.cli.edge import finding_data, json_option, say, show, show_json, workspace
 from heard.pipeline import exceptions
 from heard.pipeline import leaks as story
@@ -18,6 +19,9 @@ from heard.workspace import Workspace, settings
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
 @click.option("--git", "history", is_flag=True, help="Look through all that git keeps: every version, author, message.")
 @click.option("--staged", is_flag=True, help="Look through what would be committed next.")
+@click.option(
+    "--message", default=None, hidden=True, type=click.Path(exists=True, path_type=Path), help="A commit's message."
+)
 @click.option("--explain", default="", metavar="ID", help="Say what an id stands for; on a terminal only.")
 @click.option("--allow", default="", metavar="ID", help="Let it pass from now on; needs --because.")
 @click.option("--in", "within", default="", metavar="PATH", help="With --allow: in this file, folder/ or pattern only.")
@@ -29,6 +33,7 @@ def leaks(
     paths: tuple[Path, ...],
     history: bool,
     staged: bool,
+    message: Path | None,
     explain: str,
     allow: str,
     within: str,
@@ -49,11 +54,14 @@ def leaks(
     if allow:
         _allow(place, allow, within, because)
         return
-    found, looked = _look(place, paths, history=history, staged=staged)
+    if message is not None:
+        found, looked = story.look_through_message(place, message)
+    else:
+        found, looked = _look(place, paths, history=history, staged=staged)
     if as_json:
         show_json({"files": looked, "findings": [finding_data(one) for one in found]})
     else:
-        _tell(found, looked)
+        _tell(found, looked, again="commit" if staged or message is not None else "build")
     if found:
         raise click.exceptions.Exit(1)
 
@@ -69,14 +77,14 @@ def _look(place: Workspace, paths: tuple[Path, ...], *, history: bool, staged: b
     return story.look_through(place, paths or usual)
 
 
-def _tell(found: tuple[Finding, ...], looked: int) -> None:
+def _tell(found: tuple[Finding, ...], looked: int, *, again: str) -> None:
     for one in found:
         show(str(one))
     if found:
-        say("Take it out and build again. What an id stands for: heard leaks --explain ID")
+        say(f"Take it out and {again} again. What an id stands for: heard leaks --explain ID")
         say('If it may stay: heard leaks --allow ID --because "why, without the name"')
     else:
-        say(f"Nothing private in {looked:,} files.")
+        say(f"Nothing private in {counted(looked, 'file')}.")
 
 
 def _explain(place: Workspace, name: str) -> None:

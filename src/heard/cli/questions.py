@@ -44,10 +44,12 @@ def answered(
     draft = replace(draft, account=account, person=draft.person or person, role=draft.role or role)
     quotes: list[QuoteDraft] = []
     fresh: list[str] = []
+    rows: list[str] = []
     say("Their words, as they said them. An empty line ends a quote; another one ends the note.")
     try:
-        while text := _words(session):
+        while text := _words(session, rows):
             quotes.append(QuoteDraft(text))
+            rows.clear()
             slug, words = ("", "") if problems or new else _problem(session, known, near(text, known))
             if words:
                 known = with_problem(known, slug, words)
@@ -57,8 +59,8 @@ def answered(
             raise stop("No words, so nothing was logged.")
         quotable = draft.quotable if draft.quotable is not Quotable.NO else _quotable(session)
     except KeyboardInterrupt:
-        if quotes:
-            say("\nNothing was saved. What you typed:\n\n" + "\n\n".join(quote.text for quote in quotes))
+        if typed := [*(quote.text for quote in quotes), *(["\n".join(rows)] if rows else [])]:
+            say("\nNothing was saved. What you typed:\n\n" + "\n\n".join(typed))
         raise
     return replace(draft, quotes=tuple(quotes), quotable=quotable), tuple(fresh)
 
@@ -82,8 +84,8 @@ def _ask(session: PromptSession[str], question: str, words: Sequence[str]) -> st
         return ""
 
 
-def _words(session: PromptSession[str]) -> str:
-    rows: list[str] = []
+def _words(session: PromptSession[str], rows: list[str]) -> str:
+    """Their words, to the next empty line; each line is in `rows` as soon as it is typed."""
     while row := _ask(session, "> ", ()):
         rows.append(row)
     return "\n".join(rows)

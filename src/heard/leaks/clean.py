@@ -53,8 +53,11 @@ def remember(cache: Path, name: str, stamps: Iterable[str]) -> None:
 
 def is_shipped(output: Output, package: Path) -> bool:
     """Whether it is byte for byte the file of that path in an installed package, as the theme's scripts are."""
+    name = PurePosixPath(output.uri)
+    if name.is_absolute() or ".." in name.parts:
+        return False
     try:
-        same = package.joinpath(*PurePosixPath(output.uri).parts)
-        return ".." not in output.uri and same.is_file() and same.read_bytes() == output.read()
+        same = package / name
+        return same.is_file() and same.read_bytes() == output.read()
     except (OSError, ValueError):
         return False

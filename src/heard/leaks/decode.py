@@ -32,6 +32,8 @@ _QUOTED_SEEN = re.compile(r"=(?:[89A-F][0-9A-F]|[0-7][0-9A-F]=[0-9A-F]{2}|3D|20[
 _PUNYCODE = re.compile(r"(?i)\bxn--([a-z0-9-]{1,59})")
 # Two and more characters that bytes of UTF-8 become when they are read as Latin-1 or Windows-1252.
 _MOJIBAKE = re.compile(r"[\xc2-\xf4][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")
+# The same in UTF-8, as a search for one byte: a look ahead that costs a tenth.
+_MOJIBAKE_SEEN = re.compile(rb"\xc3(?:[\x82-\xb4][\xc2\xc3\xc5\xc6\xcb\xe2])")
 _SURROGATES = re.compile(r"[\ud800-\udfff]+")
 _CLOUDFLARE = re.compile(r"(?:data-cfemail=[\"']?|email-protection#)((?:[0-9a-fA-F]{2}){4,200})")
 
@@ -47,7 +49,7 @@ def unescaped(text: str) -> str:
         if "\\" in text:
             text = _replaced(_BACKSLASH_SEEN, _BACKSLASH, _backslash, text)
             text = _SURROGATES.sub(_joined, text) if _has_surrogates(text) else text
-        if not text.isascii() and _MOJIBAKE.search(text):
+        if not text.isascii() and _MOJIBAKE_SEEN.search(text.encode("utf-8", "surrogatepass")):
             text = _MOJIBAKE.sub(_misread, text)
         if text == before:
             break

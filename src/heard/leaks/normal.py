@@ -17,7 +17,7 @@ from importlib.resources import files
 BREAK = "\x1e"
 """Stands between texts that were joined to be searched in one go: no secret is found across it."""
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 _CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\v\f\r" + BREAK)
 _NO_CONTROLS = bytes(code for code in range(256) if code not in _CONTROLS)
 _CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]+")
@@ -43,7 +43,9 @@ def plain(text: str) -> str:
     Letters of other scripts that look like none are folded to lower case.
     """
     if not text.isascii():
-        text = _BEYOND_ASCII.sub(_Folding(), text)
+        parts = _BEYOND_ASCII.split(text)
+        parts[1::2] = map(_Folding().__getitem__, parts[1::2])
+        text = "".join(parts)
     # Deleting all the others is the fastest way to see whether there are any.
     if text.encode("utf-8", "surrogatepass").translate(None, _NO_CONTROLS):
         return _CONTROL.sub("", text)
@@ -52,9 +54,6 @@ def plain(text: str) -> str:
 
 class _Folding(dict[str, str]):
     """The runs of letters beyond ASCII that were folded in a text: the same few stand in it again and again."""
-
-    def __call__(self, run: re.Match[str]) -> str:
-        return self[run[0]]
 
     def __missing__(self, run: str) -> str:
         folded = self[run] = run.translate(_FOLDED)

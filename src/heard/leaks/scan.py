@@ -82,7 +82,9 @@ def _silent(where: str, matcher: Matcher) -> str:
 
 
 def masked(uri: str, matcher: Matcher) -> str:
-    """The path with a block in the place of each part that holds a secret; of all parts where none alone does."""
+    """The path with a block in the place of each part that holds a secret; of all where it is no single one of them."""
+    if not find(matcher, Piece(uri, Form.NAME)):
+        return uri
     parts = uri.split("/")
     silent = [_MASK if find(matcher, Piece(part, Form.NAME)) else part for part in parts]
     return "/".join(silent if silent != parts else [_MASK])

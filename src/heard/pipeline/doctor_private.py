@@ -10,7 +10,7 @@ from pathlib import Path
 from heard.base import git
 from heard.base.text import counted
 from heard.pipeline.doctor_row import Row
-from heard.pipeline.hook import MARK, hook_of
+from heard.pipeline.hook import MARK, hooks_of
 from heard.values import Severity
 from heard.workspace import Workspace
 
@@ -67,17 +67,20 @@ def _in_history(root: Path, private: Path) -> Iterator[Row]:
 
 
 def _hook(workspace: Workspace) -> Row:
-    path = hook_of(workspace)
-    try:
-        text = path.read_text("utf-8", errors="replace") if path and path.is_file() else ""
-    except OSError:
-        text = ""
-    if MARK not in text:
+    paths = hooks_of(workspace)
+    if not paths or not all(MARK in _text(path) for path in paths):
         return Row("Commits", "not looked through for private words", Severity.WORTH_A_LOOK, "heard init --hook")
-    if path and not os.access(path, os.X_OK):
-        mend = f"chmod +x {shlex.quote(str(path))}"
+    if idle := [path for path in paths if not os.access(path, os.X_OK)]:
+        mend = f"chmod +x {' '.join(shlex.quote(str(path)) for path in idle)}"
         return Row("Commits", "not looked through: git may not run the hook", Severity.WORTH_A_LOOK, mend)
     return Row("Commits", "looked through for private words before each")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _around(site: Path, private: Path) -> Iterator[Row]:

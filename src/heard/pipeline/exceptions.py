@@ -5,7 +5,7 @@ from __future__ import annotations
 from heard.base.files import change, read_file, write_new
 from heard.leaks.allowed import read_allowed, with_entry
 from heard.leaks.matcher import build, find
-from heard.leaks.secret import Kind, Piece
+from heard.leaks.secret import Piece
 from heard.pipeline.known import known
 from heard.values import Finding, HeardError
 from heard.workspace import Workspace
@@ -16,14 +16,20 @@ def allow(workspace: Workspace, name: str, within: str, because: str) -> str:
     what = known(workspace)
     ids = sorted({one.id for one in what.with_id(name)})
     if len(ids) != 1:
-        raise HeardError(f"{name} is the id of {'several secrets' if ids else 'no secret'}: give all its letters.")
-    hits = find(build(what.secrets, what.lang), Piece(f"{because}\n{within}"))
-    if any(hit.secret.kind is not Kind.NAME_WORD for hit in hits):
+        raise HeardError(
+            f"{name} is the beginning of several ids: give all its letters."
+            if ids
+            else f"{name} is the id of no secret. `heard leaks` says the ids of what it finds."
+        )
+    if find(build(what.secrets, what.lang), Piece(f"{because}\n{within}")):
         raise HeardError(
             "The reason or path holds a private name itself, and allowed.yml may be public. Say it without."
         )
     path = workspace.public.content / "allowed.yml"
     before = read_file(path)
+    said = (ids[0], within, because)
+    if any((one.secret, one.within, one.because) == said for one in read_allowed((before or b"").decode(), "", [])):
+        return workspace.public.relative(path)
     text = with_entry((before or b"").decode("utf-8"), ids[0], within, because)
     findings: list[Finding] = []
     read = read_allowed(text, "content/allowed.yml", findings)

@@ -27,7 +27,7 @@ from heard.pipeline import history as git_history
 from heard.pipeline import theirs
 from heard.pipeline.catalogue import Read, need_private, read
 from heard.pipeline.proof import approved_change
-from heard.pipeline.whom import Whom, find_whom, named, own_key, spellings
+from heard.pipeline.whom import Whom, find_whom, named, nearest, own_key, spellings
 from heard.values import Account, FileChange, HeardError, Note, Proof
 from heard.workspace import Workspace, own_keys, settings
 from heard.write.beside import is_ours, resealed
@@ -43,9 +43,10 @@ WORDS = "erased a name"
 class Plan:
     """What forgetting somebody does.
 
-    `fates` are those of the files that change; `letter` is approved.yml's change; `gone` are caches. `unread` names
-    the files that hold the name and are no text, or too large to look into; `elsewhere` the places where a single
-    word of it stands in what is about others; `alike` the accounts that count as one with theirs.
+    `near` is a known name like the one that was said, where that is nobody's. `fates` are those of the files that
+    change; `letter` is approved.yml's change; `gone` are caches. `unread` names the files that hold the name and are no
+    text, or too large to look into; `elsewhere` the places where a single word of it stands in what is about others;
+    `alike` the accounts that count as one with theirs.
     """
 
     whom: Whom
@@ -56,6 +57,7 @@ class Plan:
     elsewhere: tuple[str, ...]
     alike: tuple[str, ...]
     anywhere: Finder
+    near: str = ""
 
     @property
     def places(self) -> int:
@@ -85,8 +87,10 @@ def plan(workspace: Workspace, name: str, today: date, *, words: bool = False) -
     meant = tuple(_sealed(fate, words=words) for fate in fates(files, anywhere, near, rules))
     meant = tuple(fate for fate in meant if fate.is_changed)
     unread = (*strange, *_unread(files, anywhere, goes))
-    if not meant and not unread and whom.account is None and whom.person is None:
-        raise HeardError(f"“{name}” stands nowhere on the private side, so there is nothing to forget.")
+    like = "" if whom.is_known else nearest(found, pairs, name)
+    if not meant and not unread and not whom.is_known:
+        said = like or ", so there is nothing to forget."
+        raise HeardError(f"“{name}” stands nowhere on the private side{said}")
     return Plan(
         whom,
         meant,
@@ -96,6 +100,7 @@ def plan(workspace: Workspace, name: str, today: date, *, words: bool = False) -
         tuple(_elsewhere(world, meant, near, about)),
         _alike(found, whom),
         anywhere,
+        like,
     )
 
 

@@ -20,7 +20,7 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was found: files by their paths with the number of versions, names of paths, messages and authors.
+    """What was found: files by their paths with the number of versions, names of paths, messages and authors, branches.
 
     `forms` are the spellings as they stand there, the longest first; `unread` objects were too large to look into.
     """
@@ -32,11 +32,13 @@ class History:
     forms: tuple[str, ...]
     unread: int = 0
     remotes: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether anything was found at all."""
-        return bool(self.files or self.paths or self.messages)
+        return bool(self.files or self.paths or self.messages or self.branches or self.tags)
 
 
 def look(repository: Path, how: Finder) -> History:
@@ -60,7 +62,14 @@ def look(repository: Path, how: Finder) -> History:
     remotes = tuple((git.git(repository, "remote") or "").split())
     listed = tuple(sorted(versions.items()))
     ordered = tuple(sorted(forms, key=lambda form: (-len(form), form)))
-    return History(repository, listed, tuple(named), messages, ordered, unread, remotes)
+    branches, tags = (_refs(repository, kind, how) for kind in ("heads", "tags"))
+    return History(repository, listed, tuple(named), messages, ordered, unread, remotes, branches, tags)
+
+
+def _refs(repository: Path, kind: str, how: Finder) -> tuple[str, ...]:
+    """The branches or tags whose names hold it."""
+    names = git.git(repository, "for-each-ref", "--format=%(refname:lstrip=2)", f"refs/{kind}") or ""
+    return tuple(name for name in names.split("\n") if name and find(name, how))
 
 
 def _forms(content: bytes, how: Finder) -> set[str]:
@@ -105,6 +114,8 @@ def told(history: History, root: Path, gone: Sequence[str]) -> Iterator[str]:
         yield f"  {counted(len(history.paths), 'name')} of files or folders"
     if history.messages:
         yield f"  {counted(history.messages, 'commit')}, by the message or the author"
+    if refs := len(history.branches) + len(history.tags):
+        yield f"  {counted(refs, 'name')} of branches or tags"
     if history.unread:
         yield f"  {counted(history.unread, 'object')} too large to be looked into"
     yield "To take it out of there as well (it changes every later commit; every other clone has to be made anew):"
@@ -126,6 +137,10 @@ def commands(history: History, root: Path, gone: Sequence[str]) -> Iterator[str]
     if wanted:
         listed = " ".join(f"--path {shlex.quote(path)}" for path in wanted)
         yield f"git -C {folder} filter-repo --force --invert-paths {listed}"
+    for number, branch in enumerate(history.branches, 1):
+        yield f"git -C {folder} branch -m {shlex.quote(branch)} branch-{number}"
+    for tag in history.tags:
+        yield f"git -C {folder} tag -d {shlex.quote(tag)}"
     yield f"git -C {folder} reflog expire --expire=now --all && git -C {folder} gc --prune=now"
     yield "rm forget.txt"
     if history.remotes:

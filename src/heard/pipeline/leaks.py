@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.resources import files
+from itertools import takewhile
 from multiprocessing import get_context
 from pathlib import Path
 
+from heard.base import git
 from heard.base.fields import flag, listed
 from heard.base.text import counted
 from heard.leaks.clean import clean_before, fingerprint, is_shipped, remember, stamp
@@ -29,6 +31,9 @@ from heard.workspace import PRIVATE, Workspace, settings
 NOT_RUN = "The leak check did not run: content/private is not on this machine."
 LATER = "HEARD_CHECKED_LATER"
 """Set for a build in a copy without the private side, whose result is looked through before it goes anywhere."""
+
+_SCISSORS = b"------------------------ >8 ------------------------"
+"""What git writes above the changes that it shows below a message and leaves out of it."""
 
 _PDF_COST = 150_000
 """So many bytes of text take as long as one PDF."""
@@ -99,6 +104,13 @@ def look_through_git(
     return veto(workspace, outputs), len(outputs)
 
 
+def look_through_message(workspace: Workspace, path: Path) -> tuple[tuple[Finding, ...], int]:
+    """What is found in the message of a commit that is being made; git's own remarks in it are left out."""
+    rows = path.read_bytes().splitlines(keepends=True)
+    said = b"".join(row for row in takewhile(lambda row: _SCISSORS not in row, rows) if not row.startswith(b"#"))
+    return veto(workspace, [Output("the commit's message", said)]), 1
+
+
 def _outputs(workspace: Workspace, path: Path) -> Iterator[Output]:
     """Files as outputs, those of the built site named as its builds name them, so that exceptions fit both."""
     site = (workspace.root / settings(workspace.public).site_dir).resolve()
@@ -109,7 +121,9 @@ def _outputs(workspace: Workspace, path: Path) -> Iterator[Output]:
 
 
 def _staged(folder: Path) -> Iterator[Output]:
-    return (Output(name, data) for name, data in staged_files(folder))
+    yield from (Output(name, data) for name, data in staged_files(folder))
+    if branch := git.git(folder, "symbolic-ref", "--short", "--quiet", "HEAD"):
+        yield Output("the branch's name", branch.encode("utf-8", "surrogateescape"))
 
 
 def _kept(folder: Path) -> Iterator[Output]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from heard.base.reading import read
+from heard.base.text import squeeze
 from heard.campaign.links import utm
 from heard.publish.links import tagged
 from heard.values import Problem, PublicCatalogue
@@ -16,6 +19,8 @@ from heard.workspace import Workspace, settings
 RESULTS = (".yml", ".yaml", ".csv", ".jsonl", ".json", ".md", ".txt", ".tsv")
 _WHOM = Path(__file__).with_name("removal.toml")
 _MOST = 20
+_TEXTS = (".html", ".md", ".txt", ".xml", ".json")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,18 @@ def pages(workspace: Workspace, problem: Problem) -> tuple[str, ...]:
     url = settings(workspace.public).site_url or "/"
     slugs = (problem.slug, *problem.old_slugs)
     return (*(f"{url}problems/{slug}/" for slug in slugs), *(f"{url}papers/{slug}.pdf" for slug in slugs))
+
+
+def holding(workspace: Workspace, words: str) -> tuple[str, ...]:
+    """The addresses of the built site's pages and texts in which these words stand."""
+    site, url = workspace.root / settings(workspace.public).site_dir, settings(workspace.public).site_url or "/"
+    wanted = squeeze(words)
+    found = []
+    for path in sorted(path for path in site.rglob("*") if wanted and path.suffix in _TEXTS and path.is_file()):
+        text = path.read_text("utf-8", errors="replace")
+        if wanted in squeeze(unescape(_TAG.sub("", text))):
+            found.append(url + path.relative_to(site).as_posix().removesuffix("index.html"))
+    return tuple(found)
 
 
 def kits(workspace: Workspace, problem: Problem) -> tuple[str, ...]:

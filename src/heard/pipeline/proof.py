@@ -10,7 +10,7 @@ from pathlib import Path
 from heard.approve.file import approved_text
 from heard.approve.narrow import narrowed
 from heard.approve.states import refusal, standing
-from heard.base import changes
+from heard.base import changes, git
 from heard.base.document import parse, render
 from heard.base.files import read_file
 from heard.base.nested import set_inner
@@ -24,6 +24,8 @@ from heard.pipeline.catalogue import Read, need_private, read
 from heard.values import Approved, ApprovedProof, FileChange, HeardError, Level, Problem, State
 from heard.values import Proof as Proof
 from heard.workspace import Workspace, settings
+
+_IN_HISTORY = "Git keeps content/approved.yml as it was: `heard leaks --git` looks through what it keeps."
 
 LARGEST = 20_000_000
 """A signed answer is a letter or a picture of one: bytes."""
@@ -178,6 +180,7 @@ def _outside(workspace: Workspace, found: Read, problems: Sequence[Problem], pro
     """Where a proof that was public is already."""
     url = found_url(workspace)
     pages = [*(address for one in problems for address in outside.pages(workspace, one)), f"{url}proof/"]
+    pages = list(dict.fromkeys([*pages, *outside.holding(workspace, _telling(proof))]))
     kits = [name for one in problems for name in outside.kits(workspace, one)]
     people = [row for one in problems for row in outside.given_to(workspace, one)]
     said = "It stood on these pages and in these PDFs; anybody may have kept them:"
@@ -188,7 +191,14 @@ def _outside(workspace: Workspace, found: Read, problems: Sequence[Problem], pro
         *outside.listed("These have one of its papers:", people),
         *(["Their name stood beside it."] if named else []),
         *(outside.asked(pages[0]) if pages else ()),
+        *(["The same holds for the other addresses above."] if pages[1:] else []),
+        *([_IN_HISTORY] if git.installed() and git.repository(workspace.root) else []),
     )
+
+
+def _telling(proof: Proof) -> str:
+    """The words by which a page that shows a proof is known."""
+    return proof.words or (proof.outcome.metric if proof.outcome else "")
 
 
 def found_url(workspace: Workspace) -> str:

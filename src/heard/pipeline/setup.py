@@ -14,7 +14,7 @@ from heard.approve.file import approved_text
 from heard.base import git
 from heard.base.files import PRIVATE_MODE, PUBLIC_MODE, change, walk, write_new
 from heard.catalogue.public import HOSTS
-from heard.pipeline.hook import hook_of, install
+from heard.pipeline.hook import hooks_of, install
 from heard.values import Approved, HeardError
 from heard.workspace import Workspace, at
 
@@ -218,5 +218,5 @@ def _repositories(workspace: Workspace) -> Iterator[str]:
         yield f"git could not make a repository of {workspace.root}."
     if not git.start(private):
         yield f"git could not make a repository of {private}."
-    if hook_of(workspace):
+    if hooks_of(workspace):
         yield install(workspace)

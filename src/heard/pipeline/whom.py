@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from heard.approve.spellings import Spelling, company, kept, literal, person
-from heard.base.text import squeeze, words
+from heard.base.text import did_you_mean, squeeze, words
 from heard.catalogue.accounts import key_of
 from heard.pipeline.accounts import everybody
 from heard.pipeline.catalogue import Read
@@ -29,6 +29,11 @@ class Whom:
     def is_account(self) -> bool:
         """Whether a whole account is meant."""
         return self.account is not None and self.person is None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is somebody's name at all."""
+        return self.account is not None or self.person is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ def find_whom(found: Read, pairs: Iterable[Named], name: str) -> Whom:
             more = f" and {len(some) - _MOST} more" if len(some) > _MOST else ""
             raise HeardError(f"“{wanted}” could be any of {listed}{more}. Say which, as it stands here.")
     return Whom(wanted)
+
+
+def nearest(found: Read, pairs: Iterable[Named], name: str) -> str:
+    """`: did you mean …?` with the account or person whose name is nearest, or nothing."""
+    return did_you_mean(name, dict.fromkeys(next(_ways(one)) for one in _everyone(found, tuple(pairs))))
 
 
 def _part(wanted: str, way: str) -> bool:
