@@ -18,9 +18,10 @@ from typing import Any
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
-from heard.publish.fonts import FACES, FOLDER, Face
+from heard.publish.fonts import FACES, FOLDER, GREEK_AND_CYRILLIC, Face, companion
 
 ORIGINALS: dict[str, tuple[str, str, tuple[tuple[str, float], ...]]] = {
     "newsreader-400": ("newsreader", "Newsreader[opsz,wght].ttf", (("opsz", 12), ("wght", 400))),
@@ -30,9 +31,36 @@ ORIGINALS: dict[str, tuple[str, str, tuple[tuple[str, float], ...]]] = {
     "newsreader-display-400i": ("newsreader", "Newsreader-Italic[opsz,wght].ttf", (("opsz", 48), ("wght", 400))),
     "archivo-400": ("archivo", "Archivo[wdth,wght].ttf", (("wdth", 93), ("wght", 400))),
     "archivo-600": ("archivo", "Archivo[wdth,wght].ttf", (("wdth", 93), ("wght", 600))),
+    "source-serif-400": ("source_serif_4", "SourceSerif4[opsz,wght].ttf", (("opsz", 12), ("wght", 400))),
+    "source-serif-400i": ("source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf", (("opsz", 12), ("wght", 400))),
+    "source-serif-600": ("source_serif_4", "SourceSerif4[opsz,wght].ttf", (("opsz", 12), ("wght", 620))),
+    "source-serif-display-400": ("source_serif_4", "SourceSerif4[opsz,wght].ttf", (("opsz", 48), ("wght", 400))),
+    "source-serif-display-400i": (
+        "source_serif_4",
+        "SourceSerif4-Italic[opsz,wght].ttf",
+        (("opsz", 48), ("wght", 400)),
+    ),
+    "roboto-400": ("roboto", "Roboto[wdth,wght].ttf", (("wdth", 93), ("wght", 400))),
+    "roboto-600": ("roboto", "Roboto[wdth,wght].ttf", (("wdth", 93), ("wght", 600))),
     "mono-400": ("jetbrains_mono", "JetBrainsMono[wght].ttf", (("wght", 400),)),
 }
 """Each face's package, file and place on the variable font's axes."""
+
+SCALES = {"source_serif_4": 0.95, "roboto": 0.98}
+"""How much smaller a companion is drawn, so that its letters are as high as those they stand among."""
+
+HEIGHTS = {
+    "hhea": ("ascent", "descent", "lineGap"),
+    "OS/2": ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"),
+}
+
+SPACES = ((0x20, 0x20), (0xA0, 0xA0))
+"""What Pango draws with the letters around it, whether or not their font has it."""
+
+LICENCES = (
+    ("Newsreader", "newsreader"), ("Archivo", "archivo"), ("Mono", "jetbrains_mono"),
+    ("SourceSerif", "source_serif_4"), ("Roboto", "roboto"),
+)  # fmt: skip
 
 SYMBOLS = "@fontsource/noto-sans-symbols-2@5.3.0"
 SYMBOL_RANGES = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F5F8, 0x1F5F8))
@@ -55,7 +83,7 @@ def main() -> None:
         if face.stem in ORIGINALS:
             save(face, cut(face))
     symbols(next(face for face in FACES if face.stem == "symbols-400"))
-    for family, package in (("Newsreader", "newsreader"), ("Archivo", "archivo"), ("Mono", "jetbrains_mono")):
+    for family, package in LICENCES:
         text = (resources.files(f"fontpkg_{package}") / "LICENSE").read_bytes()
         (FOLDER / f"{family}-LICENSE.txt").write_bytes(text)
 
@@ -64,11 +92,32 @@ def cut(face: Face) -> TTFont:
     """A static cut of a variable font, with our letters and features only: subset first, it is quicker."""
     package, file, axes = ORIGINALS[face.stem]
     with resources.as_file(resources.files(f"fontpkg_{package}") / "files" / file) as path:
-        font = subsetted(TTFont(os.fspath(path), recalcTimestamp=False), RANGES)
+        ranges = (*GREEK_AND_CYRILLIC, *SPACES) if face.letters else RANGES
+        font = subsetted(TTFont(os.fspath(path), recalcTimestamp=False), ranges)
     whole = BytesIO()
     font.save(whole)
     whole.seek(0)
-    return instancer.instantiateVariableFont(TTFont(whole, recalcTimestamp=False), dict(axes), inplace=True)
+    made = instancer.instantiateVariableFont(TTFont(whole, recalcTimestamp=False), dict(axes), inplace=True)
+    return made if not face.letters else lined_up(scaled(made, SCALES[package]), face)
+
+
+def scaled(font: TTFont, by: float) -> TTFont:
+    """The font with every letter so much smaller on the same body."""
+    body = font["head"].unitsPerEm
+    scale_upem(font, round(body * by))
+    font["head"].unitsPerEm = body
+    return font
+
+
+def lined_up(font: TTFont, face: Face) -> TTFont:
+    """A companion with the heights of the cut that it stands beside, so that its lines lie where they would."""
+    stem = next(one.stem for one in FACES if companion(one.stem) == face.stem)
+    with TTFont(FOLDER / f"{stem}.ttf") as main:
+        by = font["head"].unitsPerEm / main["head"].unitsPerEm
+        for table, keys in HEIGHTS.items():
+            for key in keys:
+                setattr(font[table], key, round(getattr(main[table], key) * by))
+    return font
 
 
 def symbols(face: Face) -> None:
@@ -105,14 +154,15 @@ def save(face: Face, font: TTFont) -> None:
 
 
 def rename(font: TTFont, face: Face) -> None:
-    """Name the cut after itself: otherwise every cut is called “Newsreader Regular”."""
+    """Name the cut after itself: every cut is called “Newsreader Regular” otherwise, and “Source” is reserved."""
+    family = f"{face.family} Greek" if face.letters else face.family
     style = ("SemiBold " if face.weight > 400 else "") + ("Italic" if face.style == "italic" else "")
     style = style.strip() or "Regular"
     names: dict[int, str] = {
-        1: face.family,
+        1: family,
         2: style,
-        4: f"{face.family} {style}",
-        6: f"{face.family}-{style}".replace(" ", ""),
+        4: f"{family} {style}",
+        6: f"{family}-{style}".replace(" ", ""),
     }
     table: Any = font["name"]
     for number in (16, 17, 21, 22, 25):

@@ -8,28 +8,55 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from heard.publish import fonts as typefaces
-from heard.publish.fonts import FOLDER, WEB_FACES, drawable, font_face_css
+from heard.publish.fonts import FOLDER, WEB_FACES, companion, drawable, font_face_css
+
+LATIN = [face for face in WEB_FACES if not face.letters]
+MORE = [face for face in WEB_FACES if face.letters]
 
 
-@pytest.mark.parametrize("face", WEB_FACES, ids=lambda face: face.stem)
+@pytest.mark.parametrize("face", LATIN, ids=lambda face: face.stem)
 def test_a_face_is_static_named_and_has_its_letters_and_features(fonts: Path, face: typefaces.Face) -> None:
     for ending in ("ttf", "woff2"):
         with TTFont(fonts / f"{face.stem}.{ending}") as font:
             assert "fvar" not in font
             assert font["name"].getDebugName(1) == face.family
             assert font["OS/2"].usWeightClass == face.weight
-            assert set(map(ord, "aÄłß–“”’−×1½")) <= set(font.getBestCmap())
+            assert set(map(ord, "aÄłß–“”’−×1½ąćęńóśźżŻŁ„”«»șțőčřžğı¿¡")) <= set(font.getBestCmap())
             have = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
             assert {"tnum", "liga"} <= have
 
 
+@pytest.mark.parametrize("face", MORE, ids=lambda face: face.stem)
+def test_a_companion_has_greek_and_cyrillic_and_nothing_else(fonts: Path, face: typefaces.Face) -> None:
+    with TTFont(fonts / f"{face.stem}.ttf") as font, TTFont(fonts / f"{main(face)}.ttf") as beside:
+        letters = set(font.getBestCmap())
+        assert set(map(ord, "αβγςωΩάέήίόύώϊΰбвгжяіїєґђћўЁ")) <= letters
+        assert all(0x370 <= code < 0x500 or code in (0x20, 0xA0) for code in letters)
+        assert "Source" not in str(font["name"].getDebugName(1))
+        heights = [one["hhea"].ascent / one["head"].unitsPerEm for one in (font, beside)]
+        assert heights[0] == pytest.approx(heights[1], abs=0.001)
+
+
+def main(face: typefaces.Face) -> str:
+    return next(one.stem for one in LATIN if companion(one.stem) == face.stem)
+
+
 def test_the_webs_files_are_small(fonts: Path) -> None:
-    assert sum(path.stat().st_size for path in fonts.glob("*.woff2")) < 300_000
+    latin, more = (sum((fonts / f"{face.stem}.woff2").stat().st_size for face in faces) for faces in (LATIN, MORE))
+    assert latin < 270_000
+    assert more < 130_000
+
+
+def test_only_greek_and_cyrillic_text_fetches_a_companion() -> None:
+    rules = font_face_css("fonts/", "woff2").splitlines()
+    ranged = [rule for rule in rules if "unicode-range:U+0370-03FF" in rule]
+    assert len(ranged) == len(MORE)
+    assert all(f"{face.stem}.woff2" in "".join(ranged) for face in MORE)
 
 
 def test_every_font_has_its_licence() -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*-LICENSE.txt"))]
-    assert len(texts) == 4
+    assert len(texts) == 6
     assert all("SIL OPEN FONT LICENSE" in text.upper() for text in texts)
 
 

@@ -1,9 +1,10 @@
-"""Papers that are translations of each other, for search engines: hreflang."""
+"""Languages as others want them named: translations of each other (hreflang), and Open Graph's locale."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from heard.publish.words import list_of, raw
 from heard.values import Paper
 
 X_DEFAULT = "x-default"
@@ -28,3 +29,12 @@ def translations(papers: Sequence[Paper]) -> Mapping[str, Others]:
             default = original if original in slugs else every[0][1]
             found |= dict.fromkeys(slugs, (*every, (X_DEFAULT, default)))
     return found
+
+
+def locale(lang: str) -> str:
+    """A language as Open Graph names it: `de_AT` for `de-AT`, `de_DE` for `de`; nothing for one without words."""
+    name, _, region = lang.replace("-", "_").partition("_")
+    known = list_of(lang)
+    if not known:
+        return ""
+    return f"{name.lower()}_{region.upper()}" if len(region) == 2 else str(raw(known)["locale"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from heard.publish.finishing import artifacts, identity, links, lists, markers, tables, tree, words
+from heard.publish.finishing import artifacts, hyphens, identity, links, lists, markers, tables, tree, words
 
 
 def finish(document: Any, pdf: Any) -> None:
     """WeasyPrint's hook: `document` is what was laid out, `pdf` what of it is about to be written."""
     identity.identify(pdf)
     _once(pdf)
+    hyphens.soften(pdf)
     if found := tree.read(pdf):
         links.describe(found, document)
         artifacts.set_apart(found, markers.settle(found, document))
