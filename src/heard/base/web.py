@@ -23,6 +23,13 @@ _WHOLE = 30.0
 """Seconds for an answer with all its redirects, however slowly it drips."""
 
 _LEADING_ON = frozenset({301, 302, 303, 307, 308})
+_IN_TROUBLE = frozenset({0, 429, 500, 502, 503, 504})
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+_SAFE = "/%:@!$&'()*+,;=~-._"
+_PAUSE = 2.0
+_LONGEST_PAUSE = 10.0
+
+_OWN_SITE, _LINKS = "checks its own site", "checks its links, each address once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Answer:
     """What came back. `error` says in words why nothing did; then `status` is 0.
 
     `hops` are the statuses of the redirects on the way from `asked` to `url`; names of `headers` are lower-case;
-    `body` holds at most as much as was asked for.
+    `body` holds at most as much as was asked for. With `no_host` there is no machine of that name.
     """
 
     asked: str
@@ -40,32 +47,60 @@ class Answer:
     body: bytes = b""
     hops: tuple[int, ...] = ()
     error: str = ""
+    no_host: bool = False
 
 
 class _RefusedError(Exception):
     """Why an address is not visited, in words."""
 
 
+class _NoHostError(_RefusedError):
+    """No machine has the name."""
+
+
 def fetch(url: str, *, most: int = 2_000_000, private: Set[str] = frozenset()) -> Answer:
     """The answer to a GET. Never raises. `private` names hosts that may lie in a private network."""
+    return _followed(url, "GET", _OWN_SITE, most, private)
+
+
+def probe(url: str, *, private: Set[str] = frozenset(), pause: float = _PAUSE) -> Answer:
+    """Whether an address answers, its body left out. Never raises.
+
+    Its head is asked for, and the page only where that is refused. A server in trouble is asked once more, after as
+    many seconds as it asks for itself, or `pause`.
+    """
+    answer = _followed(url, "HEAD", _LINKS, 1, private)
+    if 0 < answer.status < 400 or answer.no_host:
+        return answer
+    answer = _followed(url, "GET", _LINKS, 1, private)
+    if answer.status in _IN_TROUBLE and not answer.no_host:
+        wished = answer.headers.get("retry-after", "")
+        time.sleep(min(float(wished) if wished.isascii() and wished.isdigit() else pause, _LONGEST_PAUSE))
+        answer = _followed(url, "GET", _LINKS, 1, private)
+    return answer
+
+
+def _followed(url: str, method: str, purpose: str, most: int, private: Set[str]) -> Answer:
     hops: list[int] = []
     here, end = url, time.monotonic() + _WHOLE
     try:
         for _ in range(MOST_REDIRECTS + 1):
-            status, headers, body = _get(here, most, private, end)
+            status, headers, body = _ask(here, method, purpose, most, private, end)
             onward = headers.get("location", "")
             if status not in _LEADING_ON or not onward:
                 return Answer(url, here, status, headers, body, tuple(hops))
             hops.append(status)
             here = urljoin(here, onward).partition("#")[0]
     except _RefusedError as error:
-        return Answer(url, here, hops=tuple(hops), error=str(error))
+        return Answer(url, here, hops=tuple(hops), error=str(error), no_host=isinstance(error, _NoHostError))
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(url, here, hops=tuple(hops), error=_words(error))
     return Answer(url, here, hops=tuple(hops), error=f"leads on more than {MOST_REDIRECTS} times")
 
 
-def _get(url: str, most: int, private: Set[str], end: float) -> tuple[int, Mapping[str, str], bytes]:
+def _ask(
+    url: str, method: str, purpose: str, most: int, private: Set[str], end: float
+) -> tuple[int, Mapping[str, str], bytes]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _RefusedError("leads to something that is no web address")
@@ -76,9 +111,12 @@ def _get(url: str, most: int, private: Set[str], end: float) -> tuple[int, Mappi
     connection = (_Encrypted if parts.scheme == "https" else _Plain)(parts.hostname, port, timeout=_SECONDS)
     connection.address = address
     try:
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
-        asked = {"User-Agent": f"heard/{__version__} (checks its own site)", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers=asked)
+        path = quote(parts.path or "/", safe=_SAFE) + (
+            f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else ""
+        )
+        agent = f"heard/{__version__} ({purpose})"
+        asked = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "identity"}
+        connection.request(method, path, headers=asked)
         answer = connection.getresponse()
         headers = _headers(answer)
         return answer.status, headers, _body(answer, most, end)
@@ -131,7 +169,9 @@ def _looked_up(host: str, port: int, *, may_be_private: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise _RefusedError(f"no machine has the name {host}") from error
+        # A name server that does not answer says nothing of the name.
+        known_not_to_be = isinstance(error, UnicodeError) or error.errno in _NO_SUCH_NAME
+        raise (_NoHostError if known_not_to_be else _RefusedError)(f"no machine has the name {host}") from error
     addresses = [str(one[4][0]) for one in found]
     if not may_be_private and not all(_is_public(one) for one in addresses):
         raise _RefusedError(f"{host} is a machine of a private network, which is not asked")

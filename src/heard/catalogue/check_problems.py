@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from heard.catalogue.entries import stem
+from heard.catalogue.rank import STALE
 from heard.catalogue.rules import LOOK, Rule, World
 from heard.values import Finding, Problem
 
@@ -106,11 +107,16 @@ def lengths_fit(world: World) -> Iterator[Finding]:
 
 
 def reviews_are_done(world: World) -> Iterator[Finding]:
-    """A published paper is read again by its `review_by`."""
+    """A published paper is read again by its `review_by`; without one, a year and a half after its last change."""
     for one in world.living:
+        changed = one.updated or one.published
         if one.review_by and one.review_by < world.today:
             message = f"was to be read again by {one.review_by}: do, and move the date"
             yield world.say(one.place.path, "review_by", message, "problem/review-due", LOOK)
+        elif not one.review_by and changed and changed + STALE < world.today and one.body.strip():
+            message = f"last changed on {changed}: read it again, then set `updated:` and `review_by:`"
+            key = "updated" if one.updated else "published"
+            yield world.say(one.place.path, key, message, "problem/review-due", LOOK)
 
 
 PROBLEM_RULES: tuple[Rule, ...] = (

@@ -42,6 +42,28 @@ Reader = Callable[[str, str, list[Finding]], T | None]
 
 GATES = ("to fix", "worth a look", "off")
 GATED = (
+    "link",
+    "link/dead",
+    "link/missing",
+    "link/moved",
+    "link/no-part",
+    "link/unsure",
+    "page",
+    "page/alt",
+    "page/heading",
+    "page/length",
+    "page/no-description",
+    "page/same-description",
+    "page/same-title",
+    "paper/alt",
+    "paper/competes",
+    "paper/thin",
+    "problem/incomplete",
+    "problem/length",
+    "problem/no-paper",
+    "problem/review-due",
+    "problem/unanswered",
+    "problem/unheard",
     "prose",
     "prose/about-yourself",
     "prose/begging",
@@ -54,6 +76,8 @@ GATED = (
     "prose/worn-words",
 )
 """What a house gate may be set for: a family of findings, or one of them."""
+
+PAPER_SIZES = ("a4", "letter")
 
 HOSTS = ("github-pages", "cloudflare", "netlify", "nginx", "apache", "other")
 
@@ -142,6 +166,7 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
         gates=_gates(fields.child("gates")),
         pdf_canonical=fields.word("pdf_canonical", ("page",), ""),
         deploy=_deploy(fields.child("deploy")),
+        paper_size=fields.word("paper_size", PAPER_SIZES, "a4"),
     )
     fields.close()
     return expert

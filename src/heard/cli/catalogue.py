@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from heard.base.clock import today
+from heard.base.fields import sorted_findings
 from heard.base.text import counted, shortened
 from heard.cli.edge import (
     column,
@@ -109,17 +110,25 @@ def notes(ctx: click.Context, words: tuple[str, ...], as_json: bool, most: int) 
 @click.command()
 @json_option
 @click.option("--github", is_flag=True, help="Print annotations for GitHub Actions.")
+@click.option("--online", is_flag=True, help="Ask the addresses that public texts link to, too: are they still there?")
 @click.option("--live", is_flag=True, help="Fetch the deployed site instead, and say what search engines make of it.")
 @click.pass_context
-def check(ctx: click.Context, as_json: bool, github: bool, live: bool) -> None:
+def check(ctx: click.Context, as_json: bool, github: bool, online: bool, live: bool) -> None:
     """Say everything that is wrong with the workspace's files.
 
-    Ends with 1 if anything is to fix, and with 0 if things are only worth a look.
+    Ends with 1 if anything is to fix, and with 0 if things are only worth a look. Nothing is sent anywhere, unless you
+    say `--online`: then each address in public texts is asked once, and nothing else.
     """
+    if live and online:
+        raise click.UsageError(
+            "--live looks at the deployed site, --online at the links of the files: say one of them."
+        )
     if live:
         _check_live(ctx, as_json)
         return
     found, findings = story.check(workspace(ctx), today())
+    if online:
+        findings = _with_online(ctx, found, findings)
     to_fix = [one for one in findings if one.severity is Severity.TO_FIX]
     if as_json:
         show_json([finding_data(one) for one in findings])
@@ -134,6 +143,13 @@ def check(ctx: click.Context, as_json: bool, github: bool, live: bool) -> None:
         say(f"Read {read}: {len(to_fix)} to fix, {len(findings) - len(to_fix)} worth a look.")
     if to_fix:
         raise click.exceptions.Exit(1)
+
+
+def _with_online(ctx: click.Context, found: story.Read, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    say("Asking the addresses that your public texts link to…")
+    more, sentence = story.online(workspace(ctx), found)
+    say(sentence)
+    return sorted_findings([*findings, *more])
 
 
 def _check_live(ctx: click.Context, as_json: bool) -> None:
