@@ -430,7 +430,8 @@ class Author:
 class Expert:
     """Whose site it is. `gates` say how grave findings of a family, or of one code, are in this house.
 
-    With `pdf_canonical: page` the PDFs leave searches to their pages.
+    With `pdf_canonical: page` the PDFs leave searches to their pages. `paper_size` is what PDFs are set for:
+    `a4` or `letter`.
     """
 
     place: Place
@@ -452,6 +453,7 @@ class Expert:
     gates: tuple[tuple[str, str], ...] = ()
     pdf_canonical: str = ""
     deploy: Deploy = Deploy()
+    paper_size: str = "a4"
 
     @property
     def author(self) -> Author:
@@ -619,7 +621,8 @@ class PdfJob:
     `link` is the (possibly tracked) address of the paper's page, `ask_link` that of its call to action;
     `tags` is the UTM query that every link to `site_url` gets (`utm_source=…&…`, empty for none);
     `templates` are folders that are searched before the packaged templates. `root` is the workspace's
-    folder; images are read from its public side only.
+    folder; images are read from its public side only. `one_page` asks for the one page to hand out, instead
+    of the whole paper.
     """
 
     paper: Paper
@@ -630,6 +633,7 @@ class PdfJob:
     root: Path
     tags: str = ""
     templates: tuple[Path, ...] = ()
+    one_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,12 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What heard needs to know of mkdocs.yml."""
+    """What heard needs to know of mkdocs.yml; `lang` is its theme's, in which the menu and the search speak."""
 
     site_name: str = ""
     site_url: str = ""
     site_dir: str = "site"
+    lang: str = ""
 
 
 def at(root: Path) -> Workspace:
@@ -223,6 +224,7 @@ def settings(public: PublicWorkspace) -> Settings:
         site_name=str(values.get("site_name") or ""),
         site_url=url if not url or url.endswith("/") else url + "/",
         site_dir=str(values.get("site_dir") or "site"),
+        lang=str(theme.get("language") or "") if isinstance(theme := values.get("theme"), dict) else "",
     )
 
 

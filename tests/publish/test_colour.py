@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from heard.publish.brand import findings
 from heard.publish.colour import LIGHT_GROUND, contrast, to_hex, to_oklch, tokens
-from heard.values import Brand, HeardError
+from heard.values import Brand, Expert, HeardError, Place
 
 KEYS = {
     "page", "paper", "ink", "ink2", "rule", "grey", "brandtext", "deep", "deep2", "ondeep",
@@ -87,3 +88,48 @@ def test_contrast_of_black_and_white_is_21() -> None:
 def test_something_else_than_a_colour_is_said_so() -> None:
     with pytest.raises(HeardError, match="teal"):
         tokens(Brand("teal"))
+
+
+def told(colour: str, signal: str = Brand().signal) -> list[str]:
+    """What is said of a brand's colours."""
+    expert = Expert(Place("content/expert.yml"), brand=Brand(colour, signal))
+    found = list(findings(expert, lambda path, key: {"brand": 7}[key]))
+    assert {(one.place.line, one.code, one.severity.value) for one in found} <= {(7, "expert/contrast", "worth a look")}
+    return [one.message for one in found]
+
+
+@pytest.mark.parametrize("colour", ["#00696B", "#000000", "#C8102E", "#1F4E9E", "#2E7D32", "#6A0DAD", "#7A5200"])
+def test_a_colour_that_can_be_read_needs_no_word(colour: str) -> None:
+    assert told(colour) == []
+
+
+@pytest.mark.parametrize(
+    ("colour", "holds"),
+    [("#FFC72C", "#816200"), ("#B7E000", "#596E00"), ("#D9DDE2", "#666666"), ("#FFFFFF", "#666666"),
+     ("#8A8A8A", "#666666")],
+)  # fmt: skip
+def test_a_colour_too_light_for_words_is_told_with_the_nearest_that_holds(colour: str, holds: str) -> None:
+    (message,) = told(colour)
+    assert f'`colour: "{holds}"`' in message
+    assert contrast(holds, tokens(Brand(colour))["page"]) >= 5.5
+    assert told(holds) == []
+
+
+def test_only_a_colour_like_the_page_makes_covers_like_paper() -> None:
+    assert "like plain paper" in told("#FFFFFF")[0]
+    assert "like plain paper" not in told("#FFF200")[0]
+
+
+def test_a_signal_that_was_chosen_and_cannot_be_used_is_told() -> None:
+    assert "does not stand out" in told("#00696B", "#222222")[0]
+    assert "is not used" in told("#FFC72C", "#FF0000")[1]
+    assert told("#00696B", "#FFE066") == []
+
+
+@settings(deadline=None)
+@given(colours)
+def test_every_stroke_can_be_told_from_its_ground(brand: str) -> None:
+    found = tokens(Brand(colour=brand))
+    assert contrast(found["deep2"], found["deep"]) >= 1.2
+    assert contrast(found["cross"], found["deep"]) >= 1.45
+    assert contrast(found["stroke"], found["deep"]) >= 5.5

@@ -129,7 +129,8 @@ def test_a_paper_has_all_its_parts_in_order(job: PdfJob, fonts: Path) -> None:
     assert made.pages == len(read(made.content).pages) >= 6
     found = " ".join(text(made.content).split())
     order = [
-        "Ten are counted", "In short", "at least ten companies told me this, since 2026", "70 %",
+        "At least ten companies told me this, since 2026. One stroke is one company.", "In short",
+        "at least ten companies told me this, since 2026", "70 %",
         "Contents", "Fleets on lithium.", "Every truck leaves", "We lose two hours <every> night.",
         "Table 1", "my log", "Warmth is capacity.", "Technician, 30 min", "dead trucks a night",
         "Bring me your temperatures", "cold.example/contact", "Ada Example", "6 October 2026",

@@ -160,7 +160,7 @@ def test_a_papers_images_lie_where_its_page_expects_them(fonts: Path, tmp_path: 
 
 def test_fonts_are_given_away_with_their_licences(built: Site) -> None:
     texts = [output.read() for output in built.outputs if output.uri.endswith("LICENSE.txt")]
-    assert len(texts) == 2
+    assert len(texts) == 4
     assert all(b"SIL OPEN FONT LICENSE" in text.upper() for text in texts)
 
 

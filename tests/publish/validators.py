@@ -33,17 +33,19 @@ def _outloud(path: Path) -> list[str]:
         import outloud
 
         result = outloud.check(str(path))
+    with pikepdf.open(path) as pdf:
+        high = float(pdf.pages[0].mediabox[3])
     found = [f"outloud: {result.error}"] if result.error else []
     for one in result.findings:
-        if one.rule == PROSE and all(map(_in_margin, one.boxes)):
+        if one.rule == PROSE and all(_in_margin(box, high) for box in one.boxes):
             continue
         found.append(f"outloud: {one.rule} {one.message} {one.evidence or ''}")
     return found
 
 
-def _in_margin(box: Mapping[str, float]) -> bool:
-    """Whether a line stands in the head or the foot of an A4 page."""
-    return box["y0"] > (297 - MARGIN) / 25.4 * 72 or box["y1"] < MARGIN / 25.4 * 72
+def _in_margin(box: Mapping[str, float], high: float) -> bool:
+    """Whether a line stands in the head or the foot of a page that is so many points high."""
+    return box["y0"] > high - MARGIN / 25.4 * 72 or box["y1"] < MARGIN / 25.4 * 72
 
 
 def _pdfua(path: Path) -> list[str]:

@@ -20,6 +20,7 @@ from heard.values import Finding, Severity
 @click.argument("problems", nargs=-1, metavar="[PROBLEM]...")
 @click.option("--campaign", default="", metavar="NAME", help="Track every link for this campaign; its problems only.")
 @click.option("--channel", default="", metavar="NAME", help="Track for this channel instead of the campaign's first.")
+@click.option("--one-page", is_flag=True, help="One page of each to hand out, which leads to the whole paper.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write them to this folder.")
 @json_option
 @click.pass_context
@@ -28,6 +29,7 @@ def pdf(
     problems: tuple[str, ...],
     campaign: str,
     channel: str,
+    one_page: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -35,6 +37,9 @@ def pdf(
 
     Without PROBLEM all of them. They go to build/papers/, or with --campaign to build/campaigns/NAME/,
     where every link to the site carries the campaign's UTM tags. Only what changed is rendered again.
+
+    With --one-page each becomes a single page for a fair or a mail, PROBLEM-one-page.pdf. The site never
+    publishes it: its QR code and link lead to the paper's page.
     """
     place = workspace(ctx)
     if channel and not campaign:
@@ -46,6 +51,7 @@ def pdf(
             today=today(),
             campaign=campaign,
             channel=channel,
+            one_page=one_page,
             out=out,
             progress=progress,
         )
@@ -57,7 +63,8 @@ def pdf(
     else:
         for one in done.written:
             shown = place.public.relative(one.path.resolve())
-            show(f"{shown}  {one.pages} pages, {one.size / 1000:.0f} KB{', unchanged' if one.kept else ''}")
+            pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
+            show(f"{shown}  {pages}, {one.size / 1000:.0f} KB{', unchanged' if one.kept else ''}")
         say_findings(done.findings)
     _end(done.findings)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from heard.base.document import Document, parse, render
 from heard.base.files import PRIVATE_MODE, change, write, write_new
@@ -16,6 +17,8 @@ from heard.catalogue.entries import QUOTES, read_problem
 from heard.catalogue.heard_from import HeardFrom, add_up, link_targets
 from heard.catalogue.rules import line_finder
 from heard.pipeline.catalogue import Hearing, Read, need_private, one_problem, read
+from heard.publish import wording
+from heard.publish.words import ENGLISH, list_of
 from heard.values import Finding, HeardError, Problem, State
 from heard.workspace import Workspace
 from heard.write.beside import Voice, is_ours, quotes_text
@@ -67,8 +70,18 @@ def begin(workspace: Workspace, words: str, today: date) -> Drafting:
         workspace, problem, heard, path, beside, bool(problem.body.strip()), kept, _repeated(workspace, found)
     )
     if not drafting.begun:
-        _change_body(drafting, lambda body: body if body.strip() else outline())
+        known = _outline_words(problem.lang or found.catalogue.public.expert.lang)
+        _change_body(drafting, lambda body: body if body.strip() else outline(known))
     return drafting
+
+
+def _outline_words(lang: str) -> Mapping[str, Any]:
+    """The outline's headings in the paper's language; nothing for English, and for one without words."""
+    name = list_of(lang)
+    if name in ("", ENGLISH):
+        return {}
+    known = wording.words(name)
+    return {**known["outline"], "short": known["short"][0], "table": known["tables"][0]}
 
 
 def left(drafting: Drafting) -> tuple[Gap, ...]:

@@ -19,6 +19,9 @@ from heard.publish.papers import papers as make_papers
 from heard.values import Campaign, Channel, Finding, HeardError, Output, Paper, PublicCatalogue, State
 from heard.workspace import Workspace, settings
 
+ONE_PAGE = "-one-page.pdf"
+"""What ends the name of a page to hand out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -47,11 +50,13 @@ def write_pdfs(
     today: date,
     campaign: str = "",
     channel: str = "",
+    one_page: bool = False,
     out: Path | None = None,
     progress: Progress = silent,
 ) -> Handed:
     """Write the PDFs of some problems (of all, or of a campaign's, if none is named).
 
+    With `one_page` these are the pages to hand out, `<slug>-one-page.pdf`, which no site publishes.
     They go to `build/papers/`, or `build/campaigns/NAME/` with the campaign's tracked links, or `out`. Raises
     `HeardError` where the leak check finds something; then nothing is written.
     """
@@ -68,10 +73,14 @@ def write_pdfs(
         wanted = wanted or list(one.problems)
         folder = workspace.root / "build" / "campaigns" / one.slug
     chosen = _chosen(catalogue, all_papers, wanted)
-    jobs = {paper.slug: job(paper, catalogue.expert, workspace, site, tags) for paper in chosen}
+    jobs = {
+        paper.slug: job(paper, catalogue.expert, workspace, site, tags, one_page=one_page)
+        for paper in chosen
+    }  # fmt: skip
     made = render_all(jobs, workspace.cache, progress)
-    not_run = look_before_writing(place, [Output(f"papers/{slug}.pdf", one.path) for slug, one in made.items()])
-    written = [_put(slug, one, out or folder) for slug, one in made.items()]
+    ending = ONE_PAGE if one_page else ".pdf"
+    not_run = look_before_writing(place, [Output(f"papers/{slug}{ending}", one.path) for slug, one in made.items()])
+    written = [_put(slug, f"{slug}{ending}", one, out or folder) for slug, one in made.items()]
     findings = [*_of(chosen, wrong), *_of(chosen, found), *(f for one in made.values() for f in one.findings)]
     return Handed(tuple(written), tuple(dict.fromkeys(findings)), not_run)
 
@@ -91,9 +100,9 @@ def _chosen(catalogue: PublicCatalogue, papers: Sequence[Paper], words: Sequence
     return [by_slug[slug] for slug in dict.fromkeys(find_problem(word, living).slug for word in words)]
 
 
-def _put(slug: str, made: Made, folder: Path) -> Written:
+def _put(slug: str, name: str, made: Made, folder: Path) -> Written:
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{slug}.pdf"
+    path = folder / name
     content = made.path.read_bytes()
     write(path, content)
     return Written(slug, path, made.pages, len(content), made.kept)

@@ -53,7 +53,15 @@ def silent(done: int, total: int, slug: str) -> None:
     """Report no progress."""
 
 
-def job(paper: Paper, expert: Expert, workspace: PublicWorkspace, site: Settings, tags: str = "") -> PdfJob:
+def job(
+    paper: Paper,
+    expert: Expert,
+    workspace: PublicWorkspace,
+    site: Settings,
+    tags: str = "",
+    *,
+    one_page: bool = False,
+) -> PdfJob:
     """What goes into a paper's PDF; `tags` is the UTM query of a campaign, or empty."""
     ask = expert.ask.link
     absolute = ask if "://" in ask or ask.startswith("mailto:") else f"{site.site_url}{ask.lstrip('/')}"
@@ -67,6 +75,7 @@ def job(paper: Paper, expert: Expert, workspace: PublicWorkspace, site: Settings
         root=workspace.root,
         tags=tags,
         templates=(templates,) if templates.is_dir() else (),
+        one_page=one_page,
     )
 
 

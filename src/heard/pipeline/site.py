@@ -20,7 +20,7 @@ from heard.pipeline.cards import draw_all
 from heard.pipeline.days import page_days
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
 from heard.pipeline.searched import found_by_searchers
-from heard.publish import heads, sharing
+from heard.publish import heads, sharing, speaking
 from heard.publish.body import slotted
 from heard.publish.cards import Card
 from heard.publish.fetcher import allowed
@@ -76,13 +76,14 @@ def build(
         site_url=site.site_url,
         fonts=FOLDER,
         content=workspace.content,
-        about=About(site.site_name, sharing.alternatives(cards), page_days(workspace)),
+        about=About(site.site_name, sharing.alternatives(cards), page_days(workspace), site.lang),
     )
     pdfs = {f"papers/{slug}.pdf": one.path for slug, one in made.items()}
     pdfs |= {old: pdfs[new] for old, new in values.copies if new in pdfs}
     outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted({**pdfs, **drawn}.items())))
     in_pdfs = [finding for one in made.values() for finding in one.findings]
     findings = [*wrong, *_addresses(workspace, catalogue, today, wrong), *in_papers, *in_pdfs]
+    findings += speaking.of_site(catalogue.expert, site.lang)
     findings += found_by_searchers(workspace, catalogue, site.site_url)
     return Build(outputs, values.extra, sorted_findings(findings), without, values.beside)
 

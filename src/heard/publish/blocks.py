@@ -143,12 +143,12 @@ def _exhibits(part: Element) -> None:
         for at, child in enumerate(children):
             if child.tag == "table":
                 _table(child)
-            if child.tag == "table" or (child.tag == "p" and _only_image(child)):
+            if child.tag == "table" or _only_image(child) or (child.tag == "figure" and "chart" in classes(child)):
                 _exhibit(parent, children, at)
 
 
 def _only_image(one: Element) -> bool:
-    return len(one) == 1 and one[0].tag == "img" and not (one.text or one[0].tail or "").strip()
+    return one.tag == "p" and len(one) == 1 and one[0].tag == "img" and not (one.text or one[0].tail or "").strip()
 
 
 def _exhibit(parent: Element, children: list[Element], at: int) -> None:

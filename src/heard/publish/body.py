@@ -9,7 +9,10 @@ import re
 from collections.abc import Set
 from html import escape
 
-from heard.publish.dialect import IN_SHORT, in_short
+from heard.publish import wording
+from heard.publish.charts.drawing import on_page
+from heard.publish.dialect import in_short, says_in_short
+from heard.publish.wording import Words
 from heard.values import Paper
 
 SLOT = "<!-- problems -->"
@@ -21,18 +24,19 @@ def page_body(paper: Paper, slugs: Set[str]) -> str:
 
     `slugs` are the papers that have a page; links to them become links between source files.
     """
-    linked = _source_links(paper.markdown, slugs)
+    known = wording.words(paper.lang)
+    linked = _source_links(on_page(paper.markdown), slugs)
     sections = any(line.startswith("## ") for line in linked.splitlines())
     summary, rest = in_short(linked) if sections else ("", linked)
     heading = f"## {_summary_heading(linked)} {{ #in-short .h-short }}" if summary else ""
-    parts = (heading, summary, _figures(paper), _not_for(paper), rest, _aliases(paper))
+    parts = (heading, summary, _figures(paper), _not_for(paper, known), rest, _aliases(paper, known))
     return "\n\n".join(part.strip("\n") for part in parts if part)
 
 
 def _summary_heading(markdown: str) -> str:
     """The words above the summary, in the paper's own language."""
     lines = (line.strip(" #") for line in markdown.splitlines() if line.startswith("## "))
-    return next((line for line in lines if line.casefold() in IN_SHORT), "In short")
+    return next((line for line in lines if says_in_short(line)), "In short")
 
 
 def slotted(markdown: str) -> str:
@@ -62,18 +66,18 @@ def _figures(paper: Paper) -> str:
     return f'<dl class="h-figures" data-search-exclude="true">{items}</dl>'
 
 
-def _not_for(paper: Paper) -> str:
+def _not_for(paper: Paper, known: Words) -> str:
     if not paper.not_for:
         return ""
     items = "".join(f"<li>{escape(who)}</li>" for who in paper.not_for)
-    summary = "<summary>Who should not read on</summary>"
+    summary = f"<summary>{escape(known['not_for_page'])}</summary>"
     exclude = 'data-search-exclude="true"'
     return f'<details class="h-notfor" {exclude}>{summary}<ul>{items}</ul></details>'
 
 
-def _aliases(paper: Paper) -> str:
+def _aliases(paper: Paper, known: Words) -> str:
     problem = (paper.problem,) if paper.problem != paper.title else ()
     said = "; ".join(escape(words) for words in (*problem, *paper.aliases))
     if not said:
         return ""
-    return f'<p class="h-aliases">As people say it: {said}.</p>'
+    return f'<p class="h-aliases">{escape(known["as_said"], quote=False) % said}</p>'

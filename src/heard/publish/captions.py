@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from heard.publish import wording
+from heard.publish.charts.fences import Block, charts
+from heard.publish.charts.lettering import together
+from heard.publish.charts.reading import read
 from heard.publish.lines import Line
+from heard.publish.words import forms, plain
 
-_CAPTION = re.compile(r" {0,3}(Table|Tabelle|Figure|Abbildung): +(\S.*)")
-_SOURCE = re.compile(r" {0,3}(Source|Sources|Quelle|Quellen): +\S")
+_LABEL = re.compile(r" {0,3}([^\W\d_]{3,20})[ \u00a0]?: +(\S.*)")
 _DELIMITER = re.compile(r" {0,3}\|?[ :|-]*-[ :|-]*\|[ :|-]*")
 _NUMBER = re.compile(r"\**[−+–~≈<>≤≥±-]? ?[€$£]?\s?\d.{0,14}|[—–-]?")
 
 
-def replacements(lines: list[Line]) -> dict[int, list[str]]:
-    """What replaces the lines of captions, sources and the alignment row of tables."""
+def replacements(lines: list[Line], lang: str = "en") -> dict[int, list[str]]:
+    """What replaces the lines of captions, sources, the alignment row of tables, and a chart's first and last."""
     found: dict[int, list[str]] = {}
     counts: dict[str, int] = {}
+    drawn = {block.start: block for block in charts([line.text for line in lines])}
     for at, line in enumerate(lines):
-        caption = None if line.code else _CAPTION.fullmatch(line.text.rstrip())
+        if at in drawn:
+            block = drawn[at]
+            found |= _around(block, (line.text, lines[block.end - 1].text), counts, lang)
+            continue
+        label = None if line.code else _LABEL.fullmatch(line.text.rstrip())
+        caption = label if label and _is(label[1], "tables", "figures") else None
         if caption and _paragraph_alone(lines, at) and _shows(lines, at, caption[1]):
-            counts[caption[1]] = counts.get(caption[1], 0) + 1
-            number = f'<span class="number">{caption[1]} {counts[caption[1]]}</span>'
-            found[at] = [f"{number} {caption[2]}", "{ .caption }"]
-        elif not line.code and _SOURCE.match(line.text) and _follows_table(lines, at):
+            found[at] = _numbered(caption[1], caption[2], counts)
+        elif label and _is(label[1], "sources") and _follows_table(lines, at):
             end = at
             while end + 1 < len(lines) and lines[end + 1].text.strip():
                 end += 1
@@ -31,6 +39,33 @@ def replacements(lines: list[Line]) -> dict[int, list[str]]:
         elif _starts_table(lines, at):
             found[at + 1] = [_aligned(lines, at)]
     return found
+
+
+def _numbered(kind: str, words: str, counts: dict[str, int]) -> list[str]:
+    counts[kind] = counts.get(kind, 0) + 1
+    return [f'<span class="number">{kind} {counts[kind]}</span> {words}', "{ .caption }"]
+
+
+def _around(block: Block, fence: tuple[str, str], counts: dict[str, int], lang: str) -> dict[int, list[str]]:
+    """A chart's caption above it, its unit and source below."""
+    head = read(block).head
+    above = ["", *_numbered(wording.figure(lang), head.title, counts), ""] if head.title else []
+    unit = f"{_begun(head.unit.rstrip('.'))}." if head.unit else ""
+    source = wording.source(lang, head.source) if head.source else ""
+    said = together(" ".join(part for part in (unit, source) if part))
+    below = ["", said, "{ .source }", ""] if said else []
+    return {block.start: [*above, fence[0]], block.end - 1: [fence[1], *below]}
+
+
+def _begun(words: str) -> str:
+    """A unit as the beginning of a sentence; `kWh` and `min` stay what they are."""
+    first = words.partition(" ")[0]
+    return words[:1].upper() + words[1:] if first.isalpha() and first.islower() and len(first) > 3 else words
+
+
+def _is(word: str, *kinds: str) -> bool:
+    """Whether a word is one of those that announce a table, a figure or a source, in any language."""
+    return any(plain(word) in forms(kind) for kind in kinds)
 
 
 def _paragraph_alone(lines: list[Line], at: int) -> bool:
@@ -44,7 +79,7 @@ def _shows(lines: list[Line], at: int, kind: str) -> bool:
     following = _next(lines, at, 1)
     if following is None:
         return False
-    if kind in ("Table", "Tabelle"):
+    if _is(kind, "tables"):
         return _starts_table(lines, following)
     return lines[following].text.lstrip().startswith(("![", "<svg", "<img", "<figure", "[!["))
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from heard.publish import measure, tally
+from heard.publish import measure, tally, wording
 from heard.publish.colour import tokens
 from heard.publish.engine import heeded, weasyprint_with
 from heard.publish.fetcher import fetcher
@@ -90,6 +90,8 @@ def _ground() -> bytes:
     here = Path(__file__).parent
     for name in ("cards.py", "tally.py", "measure.py", "colour.py", "print/card.html", "print/words.html"):
         digest.update((here / name).read_bytes())
+    for path in (here / "wording.py", *sorted((here / "words").glob("*.yml"))):
+        digest.update(path.read_bytes())
     return digest.digest()
 
 
@@ -112,6 +114,7 @@ def _html(card: Card, colour: Mapping[str, str], fonts: Path, templates: Sequenc
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.globals |= {"lists": wording.every_list(), "told_me": wording.said}
     try:
         template = environment.get_template("card.html")
         return template.render(_shown(card, colour, fonts))

@@ -20,6 +20,8 @@ _GREY = 0.03
 _TOO_CLOSE = 35.0
 _STEP = 0.004
 _WHITE = "#FFFFFF"
+_FAINT, _CROSSING = 1.25, 1.5
+"""The contrasts with the ground that uncounted strokes and crossing ones have at least."""
 
 
 class Oklch(NamedTuple):
@@ -89,7 +91,7 @@ def _dark_ground(base: Oklch, brand: Brand) -> dict[str, str]:
     signal = _lighten(_signal(base, brand), lambda c: contrast(c, deep) >= 6.5)
     return {
         "deep": deep,
-        "deep2": to_hex(base._replace(light=to_oklch(deep).light + 0.075)),
+        "deep2": _lighten(base._replace(light=to_oklch(deep).light + 0.075), lambda c: contrast(c, deep) >= _FAINT),
         "ondeep": ondeep,
         "ondeep2": ondeep2,
         "signal": signal,
@@ -112,8 +114,13 @@ def _light_ground(brand: Brand, ink: str) -> dict[str, str]:
         "signal": text,
         "onsignal": _WHITE,
         "stroke": text,
-        "cross": _WHITE,
+        "cross": _WHITE if contrast(_WHITE, deep) >= _CROSSING else _crossing(_without_grey(base), brand, deep),
     }
+
+
+def _crossing(base: Oklch, brand: Brand, deep: str) -> str:
+    """The crossing stroke on a ground that is nearly white."""
+    return _darken(_signal(base, brand), lambda c: contrast(c, deep) >= _CROSSING)
 
 
 def _dark_scheme(base: Oklch) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """The dialect of papers: what a person writes shortly becomes standard Markdown.
 
 `[[quote]]` alone on a line is a slot for the next approved quote; `Table: …` before a table (or
-`Figure: …` before an image) becomes a numbered caption, `Source: …` after it a source line;
-`[[slug]]` and `[[slug|label]]` link to other problems. Code is left alone.
+`Figure: …` before an image) becomes a numbered caption, `Source: …` after it a source line; a block
+```chart gets both, too, and is drawn where page and PDF are made; `[[slug]]` and `[[slug|label]]`
+link to other problems. Code is left alone.
 """
 
 from __future__ import annotations
@@ -13,14 +14,21 @@ from html import escape
 from itertools import pairwise
 
 from heard.publish.captions import replacements
+from heard.publish.charts import checking as charts
 from heard.publish.lines import Line, level, split
 from heard.publish.lists import widened
+from heard.publish.typography import typeset_lines
+from heard.publish.words import forms, plain
 from heard.values import ApprovedQuote, Finding, Place, Severity
 
 Link = Callable[[str], tuple[str, str] | None]
 """Gives the address (empty: taken off the site) and title of another problem, or None where there is none."""
 
-IN_SHORT = frozenset({"in short", "in brief", "kurz gesagt", "in kürze", "en bref", "en resumen"})
+
+def says_in_short(heading: str) -> bool:
+    """Whether a heading is that of the summary, in any language that has words."""
+    return plain(heading.strip(" #")) in forms("short")
+
 
 _SLOT = re.compile(r" {0,3}\[\[quote\]\]\s*")
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
@@ -31,25 +39,26 @@ def expand(
     quotes: Sequence[ApprovedQuote],
     place: Place,
     link: Link | None = None,
+    lang: str = "en",
 ) -> tuple[str, tuple[Finding, ...]]:
     """Standard Markdown of a paper's body; `place` is the line of the file where the body begins.
 
-    Without `link`, `[[…]]` links are left as they are.
+    Without `link`, `[[…]]` links are left as they are. `lang` is that of the words before a chart's number.
     """
-    lines = widened(body, place.line)
-    findings = [*_check_headings(lines, place.path)]
+    lines = typeset_lines(widened(body, place.line), lang)
+    findings = [*_check_headings(lines, place.path), *charts.check(body, place.path, place.line)]
     if quotes and not any(_is_slot(line) for line in lines):
         lines = _with_slot(lines)
     out: list[str] = []
     waiting = iter(quotes)
-    captions = replacements(lines)
+    captions = replacements(lines, lang)
     for at, line in enumerate(lines):
-        if line.code:
+        if at in captions:
+            out.extend(captions[at])
+        elif line.code:
             out.append(line.text)
         elif _is_slot(line):
             out.extend(_quote(next(waiting, None)))
-        elif at in captions:
-            out.extend(captions[at])
         else:
             text, wrong = _linked(line, place.path, link)
             out.append(text)
@@ -65,7 +74,7 @@ def in_short(body: str) -> tuple[str, str]:
     lines = split(body, 1)
     starts = [at for at, line in enumerate(lines) if level(line) == 2]
     for begin, end in pairwise([*starts, len(lines)]):
-        if lines[begin].text.strip(" #").casefold() in IN_SHORT:
+        if says_in_short(lines[begin].text):
             short = "\n".join(line.text for line in lines[begin + 1 : end])
             rest = "\n".join(line.text for line in (*lines[:begin], *lines[end:]))
             return short.strip("\n") + "\n", rest.strip("\n") + "\n"

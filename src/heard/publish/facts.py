@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from heard.publish import sharing, structured, wording
-from heard.publish.pages import Context, Meta, alternates, card, distinct_proof, last_change, proof_item, row
+from heard.publish.languages import locale
+from heard.publish.pages import (
+    Context,
+    Meta,
+    alternates,
+    card,
+    distinct_proof,
+    last_change,
+    proof_item,
+    row,
+)
 from heard.publish.styles import PRELOAD
 from heard.values import Expert, Industry, Paper, PublicCatalogue
 
@@ -17,7 +27,11 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
     """The facts as strings, numbers, lists and dictionaries: they must pass through YAML unchanged."""
     expert, url, portraits = catalogue.expert, context.site_url, context.portraits
     proof = {item.id: item for item in (*distinct_proof(shown), *catalogue.approved.proof)}
+    spoken = {context.lang, *(paper.lang for paper in context.papers)}
     return {
+        "lang": wording.words(context.lang)["lang"],
+        "locale": locale(context.lang),
+        "words": {wording.words(lang)["lang"]: _page_words(lang) for lang in sorted(spoken)},
         "name": expert.name,
         "trade": expert.trade,
         "bio": expert.bio,
@@ -53,6 +67,11 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
     }
 
 
+def _page_words(lang: str) -> Meta:
+    """What templates say in a language; the rest of the words is for print, and for reading papers."""
+    return {key: value for key, value in wording.words(lang).items() if isinstance(value, str)}
+
+
 def _industry(industry: Industry, context: Context) -> Meta:
     """An industry in the lists; `rows` are the places of its most heard problems in `problems`."""
     rows = [at for at, paper in enumerate(context.papers) if industry.slug in paper.industries]
@@ -63,7 +82,7 @@ def _industry(industry: Industry, context: Context) -> Meta:
         "name": industry.name,
         "audience": industry.audience,
         "who": wording.inside(industry.audience),
-        "count": wording.plural(count, "paper") if count else "",
+        "count": wording.counted(count, "papers", context.lang) if count else "",
         "rows": rows[:INDUSTRY_ROWS],
         "more": len(rows) > INDUSTRY_ROWS,
     }

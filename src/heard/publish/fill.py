@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from heard.publish.sheet import Sheet
+from heard.publish.sizes import Size
 
 FULL_ENOUGH = 0.6
 """The part of a page that is to be filled before the check list begins a new one."""
@@ -17,13 +18,17 @@ HEADING_ROOM = 40.0
 LEAST = 0.5
 """The part of the last page before the back from which it may stay as it is."""
 
+SUMMARY = 1
+"""The page of the summary, counted from 0: behind the cover."""
+
+SCRAP = 0.2
+"""The part of the last page up to which smaller letters are worth sparing it."""
+
 TIGHTER, PROOF, LOG = 0.055, 0.1, 0.25
 """What a paper set tighter gains on each page and in its proof, and what the blank log takes: parts of a page."""
 
-_TOP, _FOOT = 27 / 297, 1 - 27 / 297
 
-
-def would_fit(document: Any) -> bool:
+def would_fit(document: Any, edges: Size) -> bool:
     """Whether the check list alone would fill up the page that its blank log pushed it from."""
     found = _anchors(document)
     if not {"heard-before", "heard-list", "heard-log"} <= found.keys():
@@ -34,7 +39,7 @@ def would_fit(document: Any) -> bool:
         return False
     height = document.pages[page].height
     needed = log[1] - listed[1] + HEADING_ROOM
-    return bool(before[3] < FULL_ENOUGH * height and before[3] + needed < height * _FOOT)
+    return bool(before[3] < FULL_ENOUGH * height and before[3] + needed < height * edges.foot / edges.height)
 
 
 def tighter(document: Any, sheet: Sheet) -> Iterator[Sheet]:
@@ -43,8 +48,9 @@ def tighter(document: Any, sheet: Sheet) -> Iterator[Sheet]:
     if "heard-body" not in found or "heard-end" not in found:
         return
     first, (last, end) = found["heard-body"][0], found["heard-end"]
-    part = end[1] / document.pages[last].height
-    over = (part - _TOP) / (_FOOT - _TOP)
+    edges = sheet.edges
+    part = end[1] / document.pages[last].height * edges.height
+    over = (part - edges.margin) / (edges.foot - edges.margin)
     if last == first or over > LEAST:
         return
     gained = TIGHTER * (last - first) + PROOF * ("heard-proof" in found)
@@ -52,12 +58,27 @@ def tighter(document: Any, sheet: Sheet) -> Iterator[Sheet]:
         yield replace(sheet, tight=True)
     if "heard-log" in found and gained <= over + 0.1 < gained + LOG:
         yield replace(sheet, tight=True, loose=True)
+    if over < SCRAP:
+        yield replace(sheet, tight=True, close=True)
+
+
+def overflows(document: Any) -> bool:
+    """Whether the summary with the contents needs more than its page, behind the cover."""
+    body = _anchors(document).get("heard-body", (0, None))[0]
+    return body > SUMMARY + 1
+
+
+def ends_within(document: Any) -> bool:
+    """Whether the end of a short paper stands on the page of its last words."""
+    found = _anchors(document)
+    return found["heard-back"][0] == found["heard-end"][0] if {"heard-back", "heard-end"} <= found.keys() else False
 
 
 def _anchors(document: Any) -> dict[str, tuple[int, Any]]:
-    return {
-        name: (at, box)
-        for at, page in enumerate(document.pages)
-        for name, box in page.anchors.items()
-        if name.startswith("heard-")
-    }
+    """Where each of our places begins: its page and its box there. What goes over pages has a box on each."""
+    found: dict[str, tuple[int, Any]] = {}
+    for at, page in enumerate(document.pages):
+        for name, box in page.anchors.items():
+            if name.startswith("heard-"):
+                found.setdefault(name, (at, box))
+    return found

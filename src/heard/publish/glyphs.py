@@ -15,7 +15,9 @@ from heard.values import Finding, Place, Severity
 
 T = TypeVar("T")
 
-_SAME = str.maketrans({"✅": "✔", "❎": "✖", "❌": "✖", "⛔": "✖", "➡": "→", "⬅": "←", "⁃": "•", "\u202f": "\u00a0"})
+_SAME = str.maketrans(
+    {"✅": "✔", "❎": "✖", "❌": "✖", "⛔": "✖", "➡": "→", "⬅": "←", "⁃": "•", "\u2010": "-", "\u202f": "\u00a0"}
+)
 _SURE = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2013, 0x2027), 0x20AC, 0x2212, 0x0A, 0x09, 0x0D))
 
 

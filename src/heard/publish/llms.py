@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 
 from heard.publish import wording
+from heard.publish.charts.drawing import as_text
 from heard.publish.pages import PdfFile
 from heard.values import ApprovedProof, Expert, Industry, Output, Paper
 
@@ -67,7 +68,7 @@ def markdown(paper: Paper, pdf: PdfFile | None, site_url: str) -> bytes:
 
 def _plain(text: str, url: str) -> str:
     """The paper's Markdown without what only our pages need, its links whole."""
-    text = _QUOTE.sub(_quote, text)
+    text = as_text(_QUOTE.sub(_quote, text))
     text = _NUMBER.sub(r"**\1**", _ATTRIBUTES.sub("", text))
     text = re.sub(r"\n{3,}", "\n\n", text)
     return _LINK.sub(lambda found: found[1] + _whole(found[2], url), text) if url else text

@@ -10,9 +10,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from heard.publish.fonts import companion
+
 MILLIMETRES_PER_POINT = 25.4 / 72
 TOLERANCE = 3.0
 """Millimetres that kerning and another letter spacing may add to a line."""
+
+
+BALANCED = 12
+"""Lines up to which a title is balanced: of more nobody would see it, and it would take minutes."""
+
+MOST_LINES = 4
+"""Lines of a title on a cover."""
+
+_BELOW = ((118.0, 11.5), (150.0, 10.0), (164.0, 8.5))
+"""How an answer stands below a title: its width in millimetres and its size in points."""
+
+_BETWEEN, _TITLE_LEADING, _LARGE = 8.0, 1.022, 30.0
+"""Millimetres between title and answer; the title's leading; above this size in points the answer comes first."""
 
 
 class Title(NamedTuple):
@@ -31,6 +46,29 @@ def title(text: str, font: Path, *, width: float, sizes: Sequence[float], most: 
         if len(lines) <= most and fits:
             return Title(lines, size)
     return Title(lines if spoken else (), sizes[-1])
+
+
+class Cover(NamedTuple):
+    """A cover's title, and how wide (millimetres) and large (points) the answer below it is set."""
+
+    title: Title
+    width: float
+    size: float
+
+
+def cover(
+    text: str, answer: str, font: Path, sans: Path, *, width: float, height: float, sizes: Sequence[float]
+) -> Cover:
+    """The title as large as leaves room for the answer in `height` millimetres; long answers are set smaller."""
+    tried = [(size, *below) for below in _BELOW for size in sizes]
+    for size, wide, small in sorted(tried, key=lambda one: (-min(one[0], _LARGE), -one[2], -one[0])):
+        found = title(text, font, width=width, sizes=(size,))
+        lines = len(_fill(answer.split(), _measure(sans, small), wide))
+        high = (len(found.lines) * size * _TITLE_LEADING + lines * (small + 5)) * MILLIMETRES_PER_POINT
+        fits = all(_measure(font, size)(line) <= width for line in found.lines)
+        if fits and len(found.lines) <= MOST_LINES and high + _BETWEEN <= height:
+            return Cover(found, wide, small)
+    return Cover(title(text, font, width=width, sizes=sizes[-1:]), *_BELOW[-1])
 
 
 def fit(text: str, font: Path, *, width: float, largest: float) -> float:
@@ -52,7 +90,10 @@ def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -
 
     A short last line disturbs less than a short one before it, so it counts half.
     """
-    count = len(_fill(spoken, wide, width))
+    filled = _fill(spoken, wide, width)
+    count = len(filled)
+    if count > BALANCED:
+        return filled
     best: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {(0, 0): (0.0, ())}
     for line in range(1, count + 1):
         for end in range(line, len(spoken) + 1):
@@ -88,11 +129,15 @@ def _measure(font: Path, size: float) -> Callable[[str], float]:
     return wide
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _advances(font: Path) -> tuple[dict[int, int], int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(font, lazy=True) as opened:
         widths = opened["hmtx"].metrics
-        best = opened.getBestCmap()
-        return {code: widths[name][0] for code, name in best.items()}, opened["head"].unitsPerEm
+        units = opened["head"].unitsPerEm
+        found = {code: widths[name][0] for code, name in opened.getBestCmap().items()}
+    if beside := companion(font.stem):
+        more, its = _advances(font.with_name(f"{beside}.ttf"))
+        found = {**{code: round(wide * units / its) for code, wide in more.items()}, **found}
+    return found, units

@@ -15,7 +15,7 @@ import yaml
 from heard.publish import sharing, structured, wording
 from heard.publish.body import page_body
 from heard.publish.feed import NEVER, changed
-from heard.publish.languages import Others
+from heard.publish.languages import Others, locale
 from heard.publish.tally import CoverColours, cover, tally
 from heard.values import ApprovedProof, Author, Industry, Output, Paper
 
@@ -40,7 +40,10 @@ class PdfFile:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What pages need to know about the rest of the site; `cards` are alternative texts by the cards' addresses."""
+    """What pages need to know about the rest of the site; `cards` are alternative texts by the cards' addresses.
+
+    `lang` is the language of what stands on every page.
+    """
 
     site_url: str
     papers: tuple[Paper, ...]
@@ -50,39 +53,44 @@ class Context:
     site_name: str = ""
     cards: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Others] = field(default_factory=dict)
+    lang: str = "en"
 
 
 def problem_page(paper: Paper, context: Context) -> Output:
-    """`problems/<slug>.md`: the paper's page."""
+    """`problems/<slug>.md`: the paper's page, its fixed words in the paper's language."""
+    lang = paper.lang or context.lang
+    known = wording.words(lang)
     uri = f"problems/{paper.slug}/"
-    crumbs = [("Problems", ""), *_hubs(paper, context)[:1]]
+    crumbs = [(str(wording.words(context.lang)["problems"]), ""), *_hubs(paper, context)[:1]]
     told = {
         "count": paper.heard.heard_from,
-        "told": wording.told(paper.heard.heard_from),
-        "tally": _tally(paper),
+        "told": wording.told(paper.heard.heard_from, lang),
+        "tally": _tally(paper, lang),
         "from": ", ".join(paper.heard.roles),
         "industries": ", ".join(wording.inside(name_of(slug, context)) for slug in paper.heard.industries),
-        "since": wording.since(paper.heard.since),
+        "since": wording.since(paper.heard.since, lang),
     }
     own_pdf = _pdf(paper, context)
     heard: Meta = {
         "uri": uri,
         "problem": paper.problem,
         "answer": paper.answer,
-        "lang": paper.lang,
+        "lang": lang,
+        "words": known["lang"],
+        "locale": locale(lang),
         "draft": paper.draft,
         "long": len(paper.title) > 90,
         "crumbs": [{"name": name, "uri": where} for name, where in crumbs],
         "told": told,
         "published": paper.published.isoformat() if paper.published else "",
         "updated": "" if changed(paper) == NEVER else changed(paper).isoformat(),
-        "day": wording.day(paper.updated or paper.published),
-        "month": wording.month(paper.updated or paper.published),
+        "day": wording.day(paper.updated or paper.published, lang),
+        "month": wording.month(paper.updated or paper.published, lang),
         "cover": _cover(paper) if own_pdf else "",
         "pdf": own_pdf,
         "proof": [proof_item(proof) for proof in paper.proof],
         "author": _author(paper.author, context),
-        "related": [row(other, context) for other in _related(paper, context)],
+        "related": [row(other, context, lang) for other in _related(paper, context)],
         "card": card(sharing.of_paper(paper.slug), context),
         "alternates": alternates(paper, context, "problems/{}/"),
     }
@@ -124,17 +132,19 @@ def _own_card(paper: Paper, context: Context) -> str:
     return uri if uri in context.cards else ""
 
 
-def row(paper: Paper, context: Context) -> Meta:
-    """A paper's line in a list of problems."""
+def row(paper: Paper, context: Context, lang: str = "") -> Meta:
+    """A paper's line in a list of problems, told in a language: the site's unless it is another."""
+    lang = lang or context.lang
     pdf = context.pdfs.get(paper.slug)
     return {
         "uri": f"problems/{paper.slug}/",
         "problem": paper.problem or paper.title,
         "answer": paper.answer,
         "count": paper.heard.heard_from,
-        "tally": _tally(paper),
-        "pages": wording.plural(pdf.pages, "page") if pdf else "",
-        "month": wording.month(paper.updated or paper.published),
+        "tally": _tally(paper, lang),
+        "lang": paper.lang if paper.lang and paper.lang != lang else "",
+        "pages": wording.counted(pdf.pages, "pages", lang) if pdf else "",
+        "month": wording.month(paper.updated or paper.published, lang),
         "industries": list(paper.industries),
         "draft": paper.draft,
     }
@@ -161,12 +171,13 @@ def hub_page(industry: Industry, quotes: Sequence[Meta], context: Context) -> Ou
     papers = [paper for paper in context.papers if industry.slug in paper.industries]
     shown = [paper for paper in papers if not paper.draft]
     uri = f"industries/{industry.slug}/"
-    crumbs = (("Problems", ""), ("Industries", "industries/"), (industry.name, uri))
+    known = wording.words(context.lang)
+    crumbs = ((str(known["problems"]), ""), (str(known["industries"]), "industries/"), (industry.name, uri))
     heard: Meta = {
         "uri": uri,
         "name": industry.name,
         "audience": wording.inside(industry.audience),
-        "count": wording.plural(len(shown), "paper") if shown else "",
+        "count": wording.counted(len(shown), "papers", context.lang) if shown else "",
         "crumbs": [{"name": name, "uri": where} for name, where in crumbs[:-1]],
         "quotes": list(quotes),
         "problems": [row(paper, context) for paper in papers],
@@ -177,10 +188,10 @@ def hub_page(industry: Industry, quotes: Sequence[Meta], context: Context) -> Ou
     }
     if context.site_url:
         heard["jsonld"] = [structured.breadcrumbs(crumbs, context.site_url)]
-    who = wording.inside(industry.audience) or f"people in {wording.inside(industry.name)}"
+    who = wording.inside(industry.audience) or known["people_in"] % wording.inside(industry.name)
     front: Meta = {
         "title": industry.name,
-        "description": f"The problems I hear from {who}, and the paper that ends each.",
+        "description": known["hub_says"] % who,
         "template": "hub.html",
         "heard": heard,
     }
@@ -226,12 +237,14 @@ def _cover(paper: Paper) -> str:
     return cover(paper.heard.heard_from, paper.slug, COVER, quoted=bool(paper.heard.quotes))
 
 
-def _tally(paper: Paper) -> str:
+def _tally(paper: Paper, lang: str) -> str:
     """The strokes of a paper, or a quote mark; nothing where neither figure nor quote was approved."""
     count = paper.heard.heard_from
     if not count and not paper.heard.quotes:
         return ""
-    label = f"{wording.told(count).capitalize()} told me this" if count else "Heard in the market"
+    known = wording.words(lang)
+    label = wording.said(known, count) if count else str(known["in_market"])
+    label = label[:1].upper() + label[1:]
     return tally(count, more=count > 0, seed=paper.slug, label=label)
 
 
@@ -239,7 +252,9 @@ def _pdf(paper: Paper, context: Context) -> Meta:
     pdf = context.pdfs.get(paper.slug)
     if not pdf:
         return {}
-    facts = f"{wording.plural(pdf.pages, 'page')}, {wording.size(pdf.size)}, no\u00a0form"
+    lang = paper.lang or context.lang
+    no_form = wording.words(lang)["no_form"].replace(" ", "\u00a0")
+    facts = f"{wording.counted(pdf.pages, 'pages', lang)}, {wording.size(pdf.size, lang)}, {no_form}"
     return {"uri": pdf.uri, "name": pdf.uri.rpartition("/")[2], "facts": facts}
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from heard.publish import glyphs, raw_html
+from heard.publish import glyphs, raw_html, speaking
 from heard.publish.dialect import expand
+from heard.publish.typography import typeset
 from heard.values import (
     ApprovedProblem,
     ApprovedProof,
     Author,
     Finding,
+    KeyFigure,
     Paper,
     Place,
     Problem,
@@ -43,10 +45,11 @@ def papers(
     findings: list[Finding] = []
     for problem in (*live.values(), *waiting.values()):
         heard = ApprovedProblem()
+        lang = problem.lang or catalogue.expert.lang
         if problem.slug in live:
-            heard = catalogue.approved.problems.get(problem.translates or problem.slug, heard)
+            heard = _in_marks(catalogue.approved.problems.get(problem.translates or problem.slug, heard), lang)
         place = Place(problem.place.path, problem.body_line)
-        markdown, wrong = expand(problem.body, heard.quotes, place, link)
+        markdown, wrong = expand(problem.body, heard.quotes, place, link, lang)
         findings += [*wrong, *glyphs.check(problem.body, problem.place.path, problem.body_line)]
         findings += raw_html.check(problem.body, problem.place.path, problem.body_line)
         findings += glyphs.check(
@@ -57,11 +60,17 @@ def papers(
                 _paper(problem, catalogue, site_url, content),
                 markdown=markdown,
                 heard=heard,
-                proof=_proof_of(problem, proof),
+                proof=_proof_of(problem, proof, lang),
                 draft=problem.slug not in live,
             )
         )
-    return tuple(made), tuple(findings)
+    return tuple(made), (*findings, *speaking.of_papers(made))
+
+
+def _in_marks(heard: ApprovedProblem, lang: str) -> ApprovedProblem:
+    """What was approved, its quotes with the marks of the language that they are shown in."""
+    quotes = (replace(one, text=typeset(one.text, lang, quoted=True)) for one in heard.quotes)
+    return replace(heard, quotes=tuple(quotes))
 
 
 def living(proof: Iterable[ApprovedProof], today: date) -> tuple[ApprovedProof, ...]:
@@ -80,21 +89,26 @@ def paper_for(paper: Paper, where: str) -> Paper:
 
 
 def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content: Path) -> Paper:
+    lang = problem.lang or catalogue.expert.lang
+
+    def said(text: str) -> str:
+        return typeset(text, lang)
+
     return Paper(
         slug=problem.slug,
-        problem=problem.problem,
-        title=problem.title or problem.problem,
-        answer=problem.answer,
-        description=problem.description or problem.answer,
-        lang=problem.lang or catalogue.expert.lang,
+        problem=said(problem.problem),
+        title=said(problem.title or problem.problem),
+        answer=said(problem.answer),
+        description=said(problem.description or problem.answer),
+        lang=lang,
         markdown="",
         url=f"{site_url}problems/{problem.slug}/",
         pdf_url=f"{site_url}papers/{problem.slug}.pdf",
         author=_author(problem, catalogue, content),
         source=problem.place,
         industries=problem.industries,
-        figures=problem.figures,
-        not_for=problem.not_for,
+        figures=tuple(KeyFigure(said(one.number), said(one.says)) for one in problem.figures),
+        not_for=tuple(map(said, problem.not_for)),
         aliases=problem.aliases,
         translates=problem.translates,
         published=problem.published,
@@ -111,9 +125,10 @@ def _author(problem: Problem, catalogue: PublicCatalogue, content: Path) -> Auth
     return replace(author, portrait=str(portrait) if inside else "")
 
 
-def _proof_of(problem: Problem, proof: Iterable[ApprovedProof]) -> tuple[ApprovedProof, ...]:
+def _proof_of(problem: Problem, proof: Iterable[ApprovedProof], lang: str) -> tuple[ApprovedProof, ...]:
     wanted = {problem.slug, problem.translates} - {""}
-    return tuple(one for one in proof if wanted & set(one.problems))
+    mine = (one for one in proof if wanted & set(one.problems))
+    return tuple(replace(one, text=typeset(one.text, lang, quoted=True)) for one in mine)
 
 
 def _links(known: Mapping[str, Problem], every: Iterable[Problem]) -> Callable[[str], tuple[str, str] | None]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import threading
 from dataclasses import asdict, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from typing import Any
 from heard.publish import shape
 from heard.publish.colour import tokens
 from heard.publish.engine import as_findings, bytes_of, heeded, lay_out, weasyprint_with
-from heard.publish.fill import tighter, would_fit
+from heard.publish.fill import ends_within, overflows, tighter, would_fit
 from heard.publish.fonts import RECIPE
 from heard.publish.glyphs import printable_values
+from heard.publish.hand_out import Lay, lay_out_one, too_long
 from heard.publish.pictures import pictures
 from heard.publish.sheet import PRINT, Sheet, logo, portrait
 from heard.values import Finding, Pdf, PdfJob
@@ -44,31 +46,36 @@ def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
     sheet = Sheet(job, fonts, tokens(job.expert.brand), short, sections, light=brief)
     with _setting, heeded() as warned:
         weasyprint, configuration = weasyprint_with(fonts)
-        document = lay_out(weasyprint, configuration, sheet)
-        better = _better(document, sheet)
-        if better is not sheet:
-            warned.clear()
-            document = lay_out(weasyprint, configuration, better)
-        for other in tighter(document, better):
-            again = lay_out(weasyprint, configuration, other)
-            if len(again.pages) < len(document.pages):
-                document = again
-                break
+        lay = partial(lay_out, weasyprint, configuration)
+        document = lay_out_one(lay, sheet) if job.one_page else _whole(lay, sheet, warned)
         content = bytes_of(weasyprint, document, job)
         pages = len(document.pages)
-    return Pdf(content, pages), (*findings, *as_findings(warned, job))
+    overlong = (too_long(sheet),) if job.one_page and pages > 1 else ()
+    return Pdf(content, pages), (*findings, *as_findings(warned, job), *overlong)
 
 
-def _better(document: Any, sheet: Sheet) -> Sheet:
-    """The form that suits the paper, now that its length is known.
-
-    A short paper goes without cover and contents. A check list that left the page before it mostly
-    empty, and would fit there, goes without its blank log.
-    """
-    short = len(document.pages) < LIGHT
-    if sheet.light or short:
-        return sheet if sheet.light == short else replace(sheet, light=short)
-    return replace(sheet, loose=True) if would_fit(document) else sheet
+def _whole(lay: Lay, sheet: Sheet, warned: list[str]) -> Any:
+    """The whole paper in the form that fills its pages best, as a laid out document."""
+    document = lay(sheet)
+    if (light := len(document.pages) < LIGHT) != sheet.light:
+        warned.clear()
+        sheet = replace(sheet, light=light)
+        document = lay(sheet)
+    if not sheet.light and overflows(document):
+        denser = replace(sheet, dense=True)
+        if not overflows(again := lay(denser)):
+            sheet, document = denser, again
+    if would_fit(document, sheet.edges):
+        sheet = replace(sheet, loose=True)
+        document = lay(sheet)
+    for other in tighter(document, sheet):
+        again = lay(other)
+        if len(again.pages) < len(document.pages):
+            sheet, document = other, again
+            break
+    if sheet.light and ends_within(again := lay(replace(sheet, brief=True))):
+        return again
+    return document
 
 
 def _printable(job: PdfJob) -> PdfJob:
@@ -112,4 +119,5 @@ def _file(path: Path) -> bytes:
 def _sources() -> list[Path]:
     """Our own code and templates: while heard is being changed, its version says too little."""
     here = Path(__file__).parent
-    return [*sorted(here.rglob("*.py")), *sorted(path for path in PRINT.rglob("*") if path.is_file())]
+    words = sorted((here / "words").glob("*.yml"))
+    return [*sorted(here.rglob("*.py")), *words, *sorted(path for path in PRINT.rglob("*") if path.is_file())]

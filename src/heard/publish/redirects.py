@@ -70,7 +70,7 @@ def _stub(target: str, site_url: str) -> bytes:
     href = escape(f"../../{target}", quote=True)
     canonical = f'\n<link rel="canonical" href="{escape(site_url + target)}">' if site_url else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>'
-        f'{canonical}\n<meta http-equiv="refresh" content="0; url={href}">\n'
-        f'<p>This page has moved: <a href="{href}">read on here</a>.</p>\n</html>\n'
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>'
+        f'{canonical}\n<meta http-equiv="refresh" content="0; url={href}">\n</head>\n'
+        f'<body><main><h1>This page has moved</h1><p><a href="{href}">Read on here</a></p></main></body>\n</html>\n'
     ).encode()

@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from heard.publish import blocks, links
 from heard.publish.blocks import append_text, classes
-from heard.publish.dialect import IN_SHORT
+from heard.publish.charts.drawing import printed
+from heard.publish.colour import tokens
+from heard.publish.dialect import says_in_short
 from heard.publish.markdown import parse, to_html
 from heard.publish.pictures import picture
 from heard.publish.places import place_of
@@ -48,14 +50,14 @@ class _Work:
 
 def shape(job: PdfJob) -> tuple[Section | None, tuple[Section, ...], tuple[Finding, ...]]:
     """The “In short” section (or None), the other sections, and what is wrong with images."""
-    body = parse(to_html(job.paper.markdown))
+    body = parse(to_html(printed(job.paper.markdown, tokens(job.expert.brand))))
     work = _Work(job, {id_ for one in body.iter() if (id_ := one.get("id"))})
     _take_notes(body, work)
     short: Section | None = None
     sections: list[Section] = []
     for part in _parts(body):
         section = _section(part, work)
-        if short is None and section.title.strip().casefold() in IN_SHORT:
+        if short is None and says_in_short(section.title):
             short = section
         elif section.html.strip():
             sections.append(section)

@@ -51,8 +51,7 @@ def alternatives(made: Mapping[str, Card]) -> dict[str, str]:
 
 def alternative(card: Card) -> str:
     """What a card shows, in words."""
-    # The sentence below the words is in the paper's language, which our own words may not be.
-    told = wording.told(card.count).capitalize() if card.lang.startswith("en") else ""
-    said = f"{told} told me this" if told else card.says
+    told = wording.said(wording.words(card.lang), card.count)
+    said = told[:1].upper() + told[1:] if told else card.says
     parts = (card.words.rstrip("."), said.rstrip("."), card.name)
     return ". ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,19 +11,51 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from heard.publish import links, measure, tally
+from heard.publish import links, measure, tally, wording
 from heard.publish.fetcher import allowed
 from heard.publish.shape import Section
-from heard.values import HeardError, PdfJob
+from heard.publish.sizes import Size, size_of
+from heard.values import ApprovedQuote, HeardError, PdfJob
 
 PRINT = Path(__file__).parent / "print"
 _TITLE_SIZES = (45.0, 40.0, 35.0, 30.0, 26.0, 22.0, 18.0)
+_PROBLEM_SIZES = (42.0, 38.0, 34.0, 30.0, 26.0, 22.0, 18.0, 14.0)
 _LIGHT_SIZES = (32.0, 28.0, 24.0, 20.0, 17.0)
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A thing to do, and who does it in how long."""
+
+    words: Markup
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a paper's one page to hand out shows; `strokes` and `gap` are millimetres.
+
+    `endless` is for measuring: a page so long that everything fits.
+    """
+
+    heading: str = ""
+    items: tuple[Item, ...] = ()
+    summary: str = ""
+    quote: ApprovedQuote | None = None
+    figures: bool = False
+    answer: bool = True
+    strokes: float = 24.0
+    gap: float = 0.0
+    endless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A job with everything that its template shows, made once for both forms of a paper."""
+    """A job with everything that its template shows, made once for all forms of a paper.
+
+    `light`: without cover and contents; `loose`: without the blank log; `tight`: a little closer; `close`: in smaller
+    letters, too; `brief`: its end below the last words instead of on a back; `dense`: summary and contents closer.
+    """
 
     job: PdfJob
     fonts: Path
@@ -32,6 +65,15 @@ class Sheet:
     light: bool = False
     loose: bool = False
     tight: bool = False
+    close: bool = False
+    brief: bool = False
+    dense: bool = False
+    plan: Plan | None = None
+
+    @property
+    def edges(self) -> Size:
+        """The sheet of paper it is set for."""
+        return size_of(self.job.expert.paper_size)
 
 
 def documents(sheet: Sheet) -> tuple[str, str]:
@@ -48,10 +90,12 @@ def documents(sheet: Sheet) -> tuple[str, str]:
         lstrip_blocks=True,
     )
     environment.filters["css"] = _css_string
-    context = _context(sheet)
+    environment.globals |= {"Markup": Markup, "lists": wording.every_list(), "told_me": wording.said}
+    name = "one-page" if sheet.plan else "paper"
+    context = _context(sheet) | (_one_page(sheet, sheet.plan) if sheet.plan else {})
     try:
-        html = environment.get_template("paper.html").render(context)
-        return html, environment.get_template("paper.css").render(context)
+        html = environment.get_template(f"{name}.html").render(context)
+        return html, environment.get_template(f"{name}.css").render(context)
     except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise HeardError(_broken(error, folders)) from error
 
@@ -59,8 +103,7 @@ def documents(sheet: Sheet) -> tuple[str, str]:
 def _context(sheet: Sheet) -> dict[str, object]:
     job, paper, colour = sheet.job, sheet.job.paper, sheet.colour
     display = sheet.fonts / "newsreader-display-400.ttf"
-    light = sheet.light
-    sizes = _LIGHT_SIZES if light else _TITLE_SIZES
+    light, edges = sheet.light, sheet.edges
     spoken = paper.title.strip() or paper.problem.strip() or paper.slug
     big = tally.CoverColours(colour["stroke"], colour["cross"], colour["deep2"])
     return {
@@ -69,14 +112,19 @@ def _context(sheet: Sheet) -> dict[str, object]:
         "author": paper.author,
         "job": job,
         "colour": colour,
+        "edges": edges,
         "light": light,
         "loose": sheet.loose,
+        "close": sheet.close,
+        "brief": sheet.brief,
+        "dense": sheet.dense,
         "tight": sheet.tight,
         "short": sheet.short,
         "sections": sheet.sections,
         "heard": paper.heard,
-        "title": measure.title(spoken, display, width=116 if light else 164, sizes=sizes,
-                               most=8 if light else 4),
+        "title": measure.title(spoken, display, width=116, sizes=_LIGHT_SIZES, most=8),
+        "cover": measure.cover(spoken, paper.answer, display, sheet.fonts / "archivo-400.ttf",
+                               width=164, height=edges.legend - edges.title - 6, sizes=_TITLE_SIZES),
         "spoken": spoken,
         "slack": [
             (section.id, measure.slack(section.title, display, width=116, size=23))
@@ -87,7 +135,8 @@ def _context(sheet: Sheet) -> dict[str, object]:
             for figure in paper.figures
         ],
         "strokes": Markup(
-            tally.cover(paper.heard.heard_from, paper.slug, big, quoted=bool(paper.heard.quotes))
+            tally.cover(paper.heard.heard_from, paper.slug, big, quoted=bool(paper.heard.quotes),
+                        width=edges.width, height=edges.height - edges.strokes, left=edges.left)
         ),
         "tally": _tally(paper.heard.heard_from, paper.slug, colour),
         "qr": Markup(_qr(job.ask_link, links.words(job.ask_link))),
@@ -100,6 +149,26 @@ def _context(sheet: Sheet) -> dict[str, object]:
         "keywords": _keywords(job),
         "dates": (paper.published or paper.updated, paper.updated or paper.published),
         "midnight": _midnight,
+    }  # fmt: skip
+
+
+def _one_page(sheet: Sheet, plan: Plan) -> dict[str, object]:
+    """What only the page to hand out shows."""
+    paper, edges = sheet.job.paper, sheet.edges
+    display = sheet.fonts / "newsreader-display-400.ttf"
+    named = paper.problem.strip() or paper.title
+    inks = tally.CoverColours(sheet.colour["stroke"], sheet.colour["cross"], sheet.colour["deep2"])
+    drawn = tally.cover(paper.heard.heard_from, paper.slug, inks, quoted=bool(paper.heard.quotes), width=edges.width,
+                        height=plan.strokes, left=edges.left, widest=min(tally.WIDEST, 0.8 * plan.strokes + 8),
+                        most_rows=max(1, int(plan.strokes // 28)))  # fmt: skip
+    return {
+        "plan": plan,
+        "named": named,
+        "problem": measure.title(named, display, width=164, sizes=_PROBLEM_SIZES, most=3),
+        "figures": [(figure, measure.fit(figure.number, display, width=40 if at == 0 else 54, largest=30))
+                    for at, figure in enumerate(paper.figures)],
+        "strokes": Markup(drawn),
+        "qr_to": lambda link, label: Markup(_qr(link, label)),
     }  # fmt: skip
 
 
@@ -147,7 +216,7 @@ def _picture(named: str, job: PdfJob) -> Path | None:
 def _css_string(text: str) -> str:
     """The text inside a CSS string in double quotes."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3C ")
-    return " ".join(quoted.split())
+    return re.sub(r"[ \t\r\n\f\v]+", " ", quoted)
 
 
 def _broken(error: Exception, folders: list[Path]) -> str:

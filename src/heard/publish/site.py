@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from heard.publish import hosts, llms, pictures, sharing
+from heard.publish import hosts, llms, pictures, sharing, wording
 from heard.publish.facts import shared
 from heard.publish.feed import feed
 from heard.publish.feed import name as feed_name
@@ -25,6 +25,7 @@ from heard.publish.pages import (
 from heard.publish.redirects import copies, moved, stubs
 from heard.publish.robots import robots
 from heard.publish.styles import tokens_css
+from heard.publish.words import ENGLISH
 from heard.values import Author, Expert, Industry, Output, Paper, PublicCatalogue, State
 
 __all__ = ["THEME", "About", "PdfFile", "Site", "site"]
@@ -39,12 +40,14 @@ HUB_QUOTES = 3
 @dataclass(frozen=True, slots=True)
 class About:
     """What a site is told about itself: its name, its cards (alternative texts by address), and on which day each
-    hand-written page was last changed (by its source's path), where that is known.
+    hand-written page was last changed (by its source's path), where that is known. `lang` is the language of its menu
+    and its search; empty: the expert's.
     """
 
     name: str = ""
     cards: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def site(
         site_name=about.name,
         cards=about.cards,
         translations=translations([paper for paper in papers if not paper.draft]),
+        lang=about.lang or catalogue.expert.lang or ENGLISH,
     )
     shown = tuple(paper for paper in context.papers if not paper.draft)
     live = {paper.slug for paper in context.papers}
@@ -128,7 +132,7 @@ def _ordered(catalogue: PublicCatalogue, papers: Sequence[Paper]) -> tuple[Paper
 
 
 def _pages(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper]) -> tuple[Output, ...]:
-    proof_says = "What changed after the problem was solved: counted before and after, with consent."
+    known = wording.words(context.lang)
     return (
         *(problem_page(paper, context) for paper in context.papers),
         *(
@@ -136,10 +140,10 @@ def _pages(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
             for industry in catalogue.industries
         ),
         list_page(
-            "industries/", "Industries", "The problems by industry: who told me what.",
+            "industries/", known["industries"], known["industries_says"],
             "industries.html", last_change(shown),
         ),
-        list_page("proof/", "Proof", proof_says, "proof.html", last_change(shown)),
+        list_page("proof/", known["proof_title"], known["proof_says"], "proof.html", last_change(shown)),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from heard.publish import colour
 from heard.publish.fonts import WEB_FACES, Face
+from heard.publish.words import languages, raw
 from heard.values import Brand
 
 LIGHT = (
@@ -20,10 +21,15 @@ PRELOAD = ("newsreader-400", "newsreader-display-400", "archivo-400")
 """The faces that every page shows above the fold."""
 
 
+HANG = {"“": 1.0, "„": 1.0, "«": 1.2, "«\u00a0": 1.75}
+"""How wide a first mark is, beside the English one."""
+
+
 def tokens_css(brand: Brand) -> bytes:
     """Every colour of `brand` as a custom property, light and dark, and `@font-face` for every cut.
 
-    The fonts' addresses are relative to the sheet: `fonts/<stem>.woff2` beside it.
+    The fonts' addresses are relative to the sheet: `fonts/<stem>.woff2` beside it. Dark is for screens: on paper
+    nobody prints the ground.
     """
     tokens = colour.tokens(brand)
     solid = colour.contrast(tokens["deep"], tokens["page"]) >= _SEEN
@@ -31,10 +37,10 @@ def tokens_css(brand: Brand) -> bytes:
     light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
     light += f"  --h-button: {tokens[button[0]]};\n  --h-onbutton: {tokens[button[1]]};\n"
     dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
-    faces = "".join(_face(face) for face in WEB_FACES)
+    faces = "".join(_face(face) for face in WEB_FACES) + "".join(map(_marks, languages()))
     return (
         f'{faces}:root, [data-md-color-scheme="default"] {{\n  color-scheme: light;\n{light}}}\n'
-        f'[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n'
+        f'@media screen {{\n[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n}}\n'
     ).encode()
 
 
@@ -55,9 +61,16 @@ def _dark(tokens: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _marks(lang: str) -> str:
+    """The marks around a voice, and how far the first one hangs: a mark of the language that it is shown in."""
+    first, last = raw(lang)["voice"]
+    return f':lang({lang}) {{ --h-open: "{first}"; --h-close: "{last}"; --h-mark: {HANG[first]}; }}\n'
+
+
 def _face(face: Face) -> str:
+    letters = f"unicode-range: {face.letters}; " if face.letters else ""
     return (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {face.style}; font-display: swap; "
+        f"font-style: {face.style}; font-display: swap; {letters}"
         f'src: url("fonts/{face.stem}.woff2") format("woff2"); }}\n'
     )

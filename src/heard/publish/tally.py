@@ -16,6 +16,9 @@ from markupsafe import escape
 ROW = 5
 """Groups of five in one row of the inline tally."""
 
+WIDEST = 78.7
+"""Millimetres that a group of five takes on a cover at most: low strokes are slender if it is less."""
+
 _PITCH, _GAP, _HIGH = 44.0, 8.5, 34.0
 _QUOTE = (
     "M0 {low}C0 14 7 4 19 0L21 4C14 8 11 13 11 18C17 18 21 22 21 28C21 34 17 38 11 38C4 38 0 33 0 {low}Z"
@@ -63,17 +66,29 @@ def tally(
     )
 
 
-def strokes(counted: int, seed: str, colours: CoverColours, *, width: float = 210, height: float = 119) -> str:
-    """The large strokes of a cover as an SVG in millimetres, which bleeds off the foot and the edge."""
+def strokes(
+    counted: int,
+    seed: str,
+    colours: CoverColours,
+    *,
+    width: float = 210,
+    height: float = 119,
+    left: float = 20,
+    widest: float = WIDEST,
+    most_rows: int = 4,
+) -> str:
+    """The large strokes of a cover as an SVG in millimetres, which bleeds off the foot and the edge.
+
+    `widest` is what a group of five takes at most, `left` where the first one begins.
+    """
     body = _big_quote(colours, width, height) if counted <= 0 else ""
-    rows, groups = _arrange(counted)
-    pitch = (width - 20) / (groups + 0.4)
-    pitch = min(pitch, 78.7)
+    rows, groups = _arrange(counted, most_rows)
+    pitch = min((width - left) / (groups + 0.4), widest)
     high = height / rows
     for row in range(rows if counted > 0 else 0):
         body += "".join(
             _big_row(min(counted - row * groups * 5, groups * 5), f"{seed}/{row}", colours,
-                     pitch, row * high, high, width, bleeds=row == rows - 1)
+                     pitch, row * high, high, width, left, bleeds=row == rows - 1)
         )  # fmt: skip
     return (
         f'<svg class="strokes" role="presentation" viewBox="0 0 {_n(width)} {_n(height)}" '
@@ -81,33 +96,50 @@ def strokes(counted: int, seed: str, colours: CoverColours, *, width: float = 21
     )
 
 
-def cover(counted: int, seed: str, colours: CoverColours, *, quoted: bool) -> str:
+def cover(
+    counted: int,
+    seed: str,
+    colours: CoverColours,
+    *,
+    quoted: bool,
+    width: float = 210,
+    height: float = 119,
+    left: float = 20,
+    widest: float = WIDEST,
+    most_rows: int = 4,
+) -> str:
     """The drawing on a cover: strokes, or a quote mark; empty ruled lines where nobody was heard yet."""
     if counted > 0 or quoted:
-        return strokes(counted, seed, colours)
-    lines = "".join(_bar(20, 20 + 16 * row, 210, 20 + 16 * row, 0.35, colours.rest) for row in range(7))
-    return f'<svg class="strokes" role="presentation" viewBox="0 0 210 119" width="210mm" height="119mm">{lines}</svg>'
+        return strokes(
+            counted, seed, colours, width=width, height=height, left=left, widest=widest, most_rows=most_rows
+        )
+    tops = range(20, max(21, round(height)), 16)
+    lines = "".join(_bar(left, top, width, top, 0.35, colours.rest) for top in tops)
+    return (
+        f'<svg class="strokes" role="presentation" viewBox="0 0 {_n(width)} {_n(height)}" '
+        f'width="{_n(width)}mm" height="{_n(height)}mm">{lines}</svg>'
+    )
 
 
-def _arrange(counted: int) -> tuple[int, int]:
+def _arrange(counted: int, most_rows: int) -> tuple[int, int]:
     """Rows, and groups in a row: one row up to twenty strokes, then more, so that none get thin."""
     groups = -(-max(counted, 1) // 5)
     if groups <= 4:
         return 1, max(groups, 2)
-    rows = 2 if groups <= 10 else 3 if groups <= 21 else 4
+    rows = min(most_rows, 2 if groups <= 10 else 3 if groups <= 21 else 4)
     return rows, -(-groups // rows)
 
 
 def _big_row(
     left: int, seed: str, colours: CoverColours, pitch: float, top: float, high: float,
-    width: float, *, bleeds: bool,
+    width: float, left_edge: float, *, bleeds: bool,
 ) -> Iterator[str]:  # fmt: skip
     """One row: counted strokes while there are any, then the uncounted ones off the edge."""
     thick = 5.8 * pitch / 78.7
     foot = top + high + (4 if bleeds else -high * 0.14)
-    groups = int((width - 20) // pitch) + 1
+    groups = int((width - left_edge) // pitch) + 1
     for group in range(groups):
-        begin = 24.4 + group * pitch
+        begin = left_edge + 4.4 + group * pitch
         here = min(5, max(0, left - 5 * group))
         for stroke in range(4):
             at = begin + stroke * pitch * 0.2
