@@ -24,6 +24,7 @@ site: $(BIN)/.installed
 test: $(BIN)/.installed-dev
 	@sh .ci/need pango || true
 	@sh .ci/need browser || true
+	@sh .ci/need checkers || true
 	$(LIBRARIES) $(BIN)/python -m pytest
 
 # The large runs of the fault, leak and non-interference tests: some minutes. Figures: docs/confidentiality.md.

@@ -20,9 +20,7 @@ from heard.pipeline.leaks import outputs_below, scan_all
 from lib.timing import REPO, row, run, seconds, title
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".heard", "build", "site", "src", "tests", "*_cache", ".hypothesis")
-FIRST = (
-    "Anna Bela Cyril Dana Emil Fatma Goran Hedwig Ines Jarek Karim Lena Milos Nadia Otto Petra Quirin Rosa"
-)
+FIRST = "Anna Bela Cyril Dana Emil Fatma Goran Hedwig Ines Jarek Karim Lena Milos Nadia Otto Petra Quirin Rosa"
 LAST = "Abel Brandt Czerny Dvorak Ekholm Farkas Gruber Horvat Ivanov Jansen Kowal Lindt Moreau Novak Olsen Petit"
 ENDS = "berg feld mann sen ova ski son ström well wood"
 

@@ -47,7 +47,7 @@ def test_the_examples_of_files_fit_together_without_a_finding(examples: Path) ->
     found, findings = check(at(examples), date(2026, 11, 21))
     assert [str(finding) for finding in findings] == []
     catalogue = found.catalogue
-    assert len(catalogue.public.problems) == 5
+    assert len(catalogue.public.problems) == 6
     assert [len(note.quotes) for note in catalogue.notes] == [2]
     assert catalogue.accounts
     assert catalogue.proof

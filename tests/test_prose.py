@@ -66,7 +66,7 @@ def test_a_workspace_has_exactly_the_findings_it_announces(path: Path, tmp_path:
 def test_every_code_of_prose_is_shown() -> None:
     shown = {line.rpartition(" ")[2] for path in BROKEN for line in example(path)[0]}
     assert shown == {code for code in CODES if code.startswith("prose/")}
-    assert set(GATED) == shown | {"prose"}
+    assert {name for name in GATED if name.startswith("prose")} == shown | {"prose"}
 
 
 PITCHES = [

@@ -370,7 +370,8 @@ def test_the_first_paper_of_the_readme_is_true(tmp_path: Path) -> None:
     assert "By noon the rye is gone" in page
     assert not any(b"Lorenz" in content for content in files(here / "site").values())
     wrong = check(find(here), date(2027, 3, 31))[1]
-    assert not [one for one in wrong if not one.code.startswith("prose/")]
+    # A first paper is short: what `heard check` says of its length and its prose is what a writer should hear.
+    assert not [one for one in wrong if not one.code.startswith(("prose/", "paper/thin"))]
 
 
 def test_the_lock_files_hold_every_dependency() -> None:

@@ -33,9 +33,44 @@ CODES: Mapping[str, str] = {
     "campaign/unknown-problem": (
         "The campaign, or one of its ads, names a problem that does not exist. Use the slug that is suggested."
     ),
+    "chart/data": (
+        "A chart has no data, or none of its figures is there. Below a line `---` write the names of the columns, then "
+        "a line for each row."
+    ),
+    "chart/head": (
+        "The words above a chart's data are not as they should be: a key twice, or no line `---` between them and the "
+        "data. The chart is drawn all the same."
+    ),
+    "chart/highlight": (
+        "`highlight:` names no row and no column of the chart. Write the name as it stands in the data; the nearest is "
+        "suggested."
+    ),
+    "chart/incomplete": (
+        "A chart has no title (what should the reader see in it?), unit (what do its figures count?) or source (where "
+        "are they from?). Who cannot check a chart does not believe it."
+    ),
+    "chart/place": (
+        "A chart is shown as it was typed: nothing closes it, it stands in a list or box, or its first line is "
+        "misspelled. Begin it with ```chart at the left edge, and close it with ```."
+    ),
+    "chart/row": (
+        "A row of a chart has more cells than the first line names columns, or that first line is missing. The data "
+        "stand in the paper as a table. With decimal commas, put `;` between the cells."
+    ),
+    "chart/size": (
+        "A chart has more rows or columns than its kind can show, or too few. The data stand in the paper as a table."
+    ),
+    "chart/value": (
+        "Something in a chart is not the figure or time that belongs there, or may be read in two ways. If it cannot "
+        "be read, the data stand in the paper as a table."
+    ),
     "expert/bad-colour": (
         "A brand colour is not written as `#rrggbb` in quotation marks (YAML takes a bare `#` for a comment). "
         "Until then the default is used."
+    ),
+    "expert/contrast": (
+        "A colour of your brand cannot be read as words, or does not stand out on covers, so another is used there. "
+        "The message says which, and names the nearest of yours that holds everywhere. Nothing breaks if you leave it."
     ),
     "expert/missing": (
         "There is no `content/expert.yml`. Write one with at least `name:`, so that the site and the papers "
@@ -151,6 +186,26 @@ CODES: Mapping[str, str] = {
         "A file that is about to be public cannot be looked through: it is of an unknown kind, encrypted or damaged. "
         "Leave it out, or allow it in `allowed.yml` with `file:` and a reason after looking at it yourself."
     ),
+    "link/dead": (
+        "An address on the web that a public text links to is gone: nothing answers there, or it is in a private "
+        "network. Link to what replaced it, or take the link out. Only `heard check --online` asks."
+    ),
+    "link/missing": (
+        "A link leads to no page and no file of the site, or a portrait or logo is not there. The message names the "
+        "nearest address that is."
+    ),
+    "link/moved": (
+        "An address that a public text links to has moved for good. Write the new one, before the old one stops "
+        "leading there. Only `heard check --online` asks."
+    ),
+    "link/no-part": (
+        "A link names a part of a page (`#…`) that the page does not have, so it leads to its top. Headings name "
+        "parts: `## What to do` is `#what-to-do`. The message names the nearest."
+    ),
+    "link/unsure": (
+        "An address on the web did not answer as it should, which may be for the moment, or because it answers people "
+        "only. Open it yourself. Only `heard check --online` asks."
+    ),
     "live/behind": (
         "What is deployed is not what the files say: a paper is missing, or one that was taken back still answers."
         " Build and deploy again; what stays, delete on the host."
@@ -222,6 +277,14 @@ CODES: Mapping[str, str] = {
         "A quote is filed under a problem that does not exist. Use the slug that is suggested, or make the problem."
     ),
     "note/unknown-tag": "A tag is probably a slip of one that heard knows, and was not read. Mend its spelling.",
+    "page/alt": (
+        "A picture or drawing on a page has no words, so who cannot see it learns nothing of it. Write what it shows: "
+        '`![what it shows](…)`, `alt="…"`, or `<title>…</title>` as the first thing in an `<svg>`.'
+    ),
+    "page/heading": (
+        "A page has more than one heading of level 1, or skips a level, so that who listens to it loses the thread. On "
+        "an industry's page the name is that heading. Use the level that is suggested."
+    ),
     "page/length": (
         "The title (10 to 75 characters) or description (50 to 160) of a hand-written page is too short to say "
         "much, or is cut off in search results."
@@ -240,6 +303,11 @@ CODES: Mapping[str, str] = {
         "decoration. "
         'Write what it shows: `![what it shows](…)`, `alt="…"`, or `<title>…</title>` as the first thing in an `<svg>`.'
     ),
+    "paper/competes": (
+        "Two papers of one language are called nearly the same, or one repeats much of the other, so that they compete "
+        "for one search. Make one of both (`heard merge`), or say in title and problem what only this one answers. "
+        "Translations, and papers for different industries with texts of their own, do not compete."
+    ),
     "paper/gap": (
         "Something in the paper is still to be written: it stands in square brackets, as in `[gap: what it costs]`. "
         "A draft may have gaps; write them before you publish it."
@@ -257,6 +325,10 @@ CODES: Mapping[str, str] = {
     "paper/image": (
         "The paper shows an image that is not among the public files. Put it below `content/`, or mend the path."
     ),
+    "paper/language": (
+        "heard has no words of its own in the paper's `lang:`. What PDF and page say around it (contents, dates, the "
+        "download) is English there, and quotation marks stay as they were typed."
+    ),
     "paper/repeats-client": (
         "The paper shares six consecutive words, at least three of them no stop words, with a quote that is not "
         "approved and was said by fewer than three companies (those of feeds, reviews and searches are of no "
@@ -266,6 +338,10 @@ CODES: Mapping[str, str] = {
     "paper/retired-link": (
         "A paper links to one that is not published any more; its words stand there without a link. "
         "Link to another one, or take the brackets away."
+    ),
+    "paper/thin": (
+        "A paper has fewer than 300 words of its own, without headings, quotations, sources and code: too few to teach "
+        "a cause and a way out. A draft with gaps is not counted yet."
     ),
     "paper/unknown-link": (
         "The paper links to a problem that is not published. Publish it first, or take the link out."
@@ -300,7 +376,18 @@ CODES: Mapping[str, str] = {
     "problem/renamed": (
         "A published file is not called like its slug. The address stays as it was; `heard rename --url` moves it."
     ),
-    "problem/review-due": "The day in `review_by` has passed. Read the paper again, and move the date.",
+    "problem/review-due": (
+        "The day in `review_by` has passed, or a paper without one was not changed for a year and a half. Read it "
+        "again, and move the date."
+    ),
+    "problem/unanswered": (
+        "Six companies or more that you serve told of the problem, and no paper is begun. `heard draft` begins one; "
+        "`heard next` says which comes first."
+    ),
+    "problem/unheard": (
+        "Nobody's words stand behind a published paper: no quote is filed under its problem, and none is approved. "
+        "File what was said, or ask. Told only where the private side is."
+    ),
     "problem/unknown-author": (
         "`author` is none of `content/authors/`. Use the slug that is suggested, or write a file for the author."
     ),
@@ -387,6 +474,10 @@ CODES: Mapping[str, str] = {
         "a person, company, address, number, product or place. They wait until you write [a supplier] or … for it, or "
         "have asked whether the name may stand: the words inside quotation marks are never changed for you."
     ),
+    "site/language": (
+        "`theme.language` in mkdocs.yml and `lang` in expert.yml differ. The menu, the search and the lists follow the "
+        "first, and would speak another language than the pages. Give both the same."
+    ),
     "yaml/bad-date": "A value is not a day of the calendar. Write it like `2026-11-21` or `2026-11-21 14:32`.",
     "yaml/bad-link": (
         "A link begins with something else than https:, http:, mailto: or tel:, so a browser might run it instead of "
@@ -426,6 +517,7 @@ _FAMILIES = {
     "account": "Accounts",
     "approved": "What was approved",
     "campaign": "Campaigns",
+    "chart": "Charts",
     "expert": "You",
     "file": "Files",
     "held": "What was held back",

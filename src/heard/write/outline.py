@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from heard.base.gaps import gap
 
@@ -65,6 +67,24 @@ QUESTIONS = (
 
 _BY_MARK = {question.mark: question for question in QUESTIONS}
 _MARK = {question.key: question.mark for question in QUESTIONS}
+
+_HEADINGS = {
+    "short": "In short",
+    "looks": "What it looks like",
+    "cost": "What it costs",
+    "cause": "The cause, and how to tell yours",
+    "tried": "What is tried first",
+    "works": "What works",
+    "example": "A worked example",
+    "barriers": "What gets in the way",
+    "limits": "Where this fails",
+    "monday": "What to do on Monday",
+    "know": "How we know",
+    "takeaway": "Take this away",
+    "traces": "Each cause leaves a trace of its own",
+    "case": "One case, before and after",
+}
+"""What stands above the parts of the outline, by the names that other languages' words have."""
 
 _OUTLINE = f"""
 ## In short
@@ -138,9 +158,30 @@ Table: One case, before and after
 """
 
 
-def outline() -> str:
-    """The body of a paper that nobody has begun, in the dialect of docs/formats.md; everything is a gap."""
-    return _OUTLINE
+def outline(words: Mapping[str, Any] | None = None) -> str:
+    """The body of a paper that nobody has begun, in the dialect of docs/formats.md; everything is a gap.
+
+    `words` are the headings in another language, and the word before a table; the gaps speak to the writer in English.
+    """
+    if not words:
+        return _OUTLINE
+    lines = _OUTLINE.split("\n")
+    known = {line: said for name, line in _HEADINGS.items() if (said := words.get(name))}
+    return "\n".join(_said(line, words, known) for line in lines)
+
+
+def _said(line: str, words: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """A line of the outline in another language, where it is a heading of any kind."""
+    if line.startswith("## "):
+        return f"## {known.get(line[3:], line[3:])}"
+    if line.startswith("!!! "):
+        return line.replace(_HEADINGS["takeaway"], str(words["takeaway"]))
+    if line.startswith("Table: "):
+        return f"{words['table']}: {known.get(line[7:], line[7:])}"
+    for name, first in (("trace_columns", "| Cause "), ("case_columns", "| What was counted ")):
+        if line.startswith(first):
+            return f"| {' | '.join(words[name])} |"
+    return line
 
 
 def question_of(mark: str) -> Question | None:

@@ -23,6 +23,9 @@ _NUMBER = r"(?<![\w.,])\d{1,15}(?:[., \u00a0\u202f]\d{3})*(?:[.,]\d{1,9})?"
 _ANY = re.compile(r"\d{1,15}(?:[., \u00a0\u202f]\d{3})*(?:[.,]\d{1,9})?")
 _BEHIND = re.compile(r"\[\^|\]\(|\]\[|https?://|\[\[(?!quote\]\])")
 _STANDARD = re.compile(r"\b(?:ISO|IEC|EN|DIN|ANSI|ASTM|IEEE|NIST|OSHA|VDI|BS|RFC)[ -]\d")
+_CHART = re.compile(r"(?:`{3,}|~{3,})[ \t]*chart[ \t]*\n(?:.*\n)*?source:[ \t]*\S")
+"""A chart that says where its figures are from."""
+
 _ARITHMETIC = re.compile(r"[=×÷]|\d[ \u00a0][+−*/][ \u00a0]\d")
 
 
@@ -125,8 +128,9 @@ def _backed(text: Prose, known: Lists) -> frozenset[float]:
         prose = block.kind in PROSE and _has_support(text, block, known)
         sourced = after is not None and after.kind is Kind.SOURCE
         table = block.kind is Kind.TABLE and (sourced or _is_exempt(block, known))
-        if prose or table or block.kind in (Kind.NOTE, Kind.SOURCE):
-            raw = text.raw[block.start : block.end]
+        raw = text.raw[block.start : block.end]
+        chart = block.kind is Kind.CODE and bool(_CHART.match(raw))
+        if prose or table or chart or block.kind in (Kind.NOTE, Kind.SOURCE):
             found |= numbers(raw)
             found |= {float(values[word]) for word in re.findall(r"[^\W\d_]+", raw.casefold()) if word in values}
     return frozenset(found)
