@@ -421,3 +421,10 @@ def test_no_other_names_are_in_real_text_either() -> None:
         wrong, _, _, there = blocks(build(some), 20_000_000)
         assert wrong == []
         assert len(there) < 20, there
+
+
+def test_an_address_is_told_as_one_and_not_as_signs_for_letters() -> None:
+    known = (Secret("a", Kind.ACCOUNT, "Forno Bassi"), Secret("d", Kind.DOMAIN, "forno-bassi.example"))
+    hits = find(build(known), Piece("one\nmail gerda@forno-bassi.example now"))
+    assert [(hit.secret.kind, hit.line, hit.how) for hit in hits] == [(Kind.DOMAIN, 2, "")]
+    assert [hit.how for hit in find(build(known), Piece("F@rno and Forno B@ssi"))] == ["signs for letters"]

@@ -11,7 +11,7 @@ from heard.leaks.normal import key, places, plain
 from heard.leaks.pattern import Pattern
 from heard.leaks.patterns import quotations, sought
 from heard.leaks.secret import Hit, Kind, Piece, Secret, Sureness
-from heard.leaks.views import ESCAPED, View, views
+from heard.leaks.views import ESCAPED, SIGNS, View, views
 from heard.leaks.words import Stand
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MOST_LINES = 5
 """On so many lines of a piece is each secret told of; whoever mends those will look for more."""
 
 _QUOTED = (Kind.WORDS, Kind.SHOWN)
+_NEARBY = 300
 _BEGINNING = 14
 """So many letters of a pattern are searched for, the rest compared: sentences of a quote begin alike, names do not."""
 
@@ -73,12 +74,21 @@ def find(matcher: Matcher, piece: Piece) -> tuple[Hit, ...]:
         text = plain(view.text)
         some = _outermost(matcher, list(_stands(matcher, view, text)))
         for stand, line in zip(some, view.lines_of(text, [stand.start for stand in some]), strict=True):
+            written = text[stand.start : stand.end]
+            if view.how == SIGNS and line and written in _from_line(piece.text, line):
+                # No sign stands for a letter of it, so it was judged already, with what really stands around it.
+                continue
             place = stand.secret, line
             hit = Hit(matcher.secrets[stand.secret], stand.sureness, line, stand.how or view.how)
             if place not in found or _surer(hit, found[place]):
-                as_written = hit.how == ESCAPED and text[stand.start : stand.end] in piece.text
+                as_written = hit.how == ESCAPED and written in piece.text
                 found[place] = replace(hit, how="") if as_written else hit
     return tuple(_few(found))
+
+
+def _from_line(text: str, line: int) -> str:
+    """What begins on a line, as far as one may look for what was found around a sign there."""
+    return text.split("\n", line - 1)[-1][:_NEARBY]
 
 
 def _stands(matcher: Matcher, view: View, text: str) -> Iterator[Stand]:

@@ -14,6 +14,7 @@ DEPTH = 3
 """So often are texts within texts looked into: base64 of JSON with base64 in it."""
 
 ESCAPED = "escaped characters"
+SIGNS = "signs for letters"
 
 _LINE_BREAKS = ("-\n", "-\r\n", "- \n", "\u2010\n", "\u00ad\n", "\u00ad\r\n", "=\n", "=\r\n")
 _BROKEN = re.compile(r"[-\u2010\u00ad=](?<=[^\W\d_].)[ \t]{0,4}\r?\n[ \t]{0,40}([^\W\d_]{1,40})")
@@ -83,7 +84,7 @@ def _views(view: View, depth: int) -> Iterator[View]:
         yield replace(view, words=False)
     yield from _read(read)
     signs = (match.span() for match in _SIGN.finditer(inner) if _in_word(inner, match.start()))
-    yield from _joined(read, _around(inner, signs, _with_letters), "signs for letters", words=False)
+    yield from _joined(read, _around(inner, signs, _with_letters), SIGNS, words=False)
     if depth:
         for seen, change in ((decode.css_escapes, decode.css), (decode.mail_escapes, decode.quoted_printable)):
             for other in _joined(view, _around(text, seen(text), change), ESCAPED):
