@@ -11,7 +11,7 @@ import pytest
 from heard.base.fields import Fields
 from heard.cli.main import COMMANDS
 from heard.cli.reference import reference
-from heard.pipeline.catalogue import check
+from heard.pipeline.checking import check
 from heard.workspace import at
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from heard.catalogue.alike import alike
 from heard.catalogue.check_texts import own_words
 from heard.catalogue.public import read_public
 from heard.pipeline import outward
-from heard.pipeline.catalogue import check
+from heard.pipeline.checking import check
 from heard.pipeline.texts import files
 from heard.publish.addresses import addresses, uri_of
 from heard.publish.hrefs import hrefs

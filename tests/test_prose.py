@@ -17,7 +17,7 @@ from heard.base.text import counted
 from heard.catalogue.public import GATED
 from heard.catalogue.read import read_catalogue
 from heard.codes import CODES
-from heard.pipeline.catalogue import check as check_workspace
+from heard.pipeline.checking import check as check_workspace
 from heard.pipeline.prose import look_through
 from heard.values import Finding, Severity
 from heard.workspace import at

@@ -24,7 +24,7 @@ from heard.base.clock import today
 from heard.catalogue.public import read_public
 from heard.cli import setup as commands
 from heard.cli.main import heard
-from heard.pipeline.catalogue import check
+from heard.pipeline.checking import check
 from heard.pipeline.doctor import Row, examine
 from heard.pipeline.setup import Answers, init, site_address
 from heard.values import HeardError, Severity

@@ -26,7 +26,8 @@ from heard.catalogue.match import find_problem
 from heard.catalogue.public import read_public
 from heard.pipeline import approve as approval
 from heard.pipeline import outside
-from heard.pipeline.catalogue import Read, check, need_private
+from heard.pipeline.catalogue import Read, need_private
+from heard.pipeline.checking import check
 from heard.pipeline.leaks import LATER, of_site
 from heard.pipeline.site import swap
 from heard.publish.fetcher import allowed
