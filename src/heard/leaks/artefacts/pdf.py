@@ -24,6 +24,7 @@ from heard.leaks.artefacts.pdf_streams import draws_text, is_picture, read_pictu
 from heard.leaks.artefacts.png import after_end
 from heard.leaks.secret import Form, Piece
 
+_NO_HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010"))
 _MOST_MEMORY = 50_000_000
 
 
@@ -110,8 +111,8 @@ def _document(pdf: Any, data: bytes, parts: Layout, nest: Nest) -> Iterator[Part
 
 
 def _close(text: str) -> str:
-    """A text without its spaces, to be compared."""
-    return "".join(text.split())
+    """A text without its spaces and hyphens, to be compared: at line ends there are several kinds of these."""
+    return "".join(text.split()).translate(_NO_HYPHENS)
 
 
 def _pages(read_pages: list[str], own: list[Written], seen: str) -> Iterator[Part]:
@@ -123,8 +124,8 @@ def _pages(read_pages: list[str], own: list[Written], seen: str) -> Iterator[Par
 def _written(mine: Written, page: str, seen: str, where: str) -> Iterator[Part]:
     """What a content says that PDFium did not: letters more than on its page, or lines that are on none."""
     text = _close(mine.shown)
-    # PDFium puts lines in the order of reading: the same letters and the same lines are the same text.
-    if text not in page and not (Counter(text) == Counter(page) and all(map(seen.__contains__, _lines(mine.shown)))):
+    # PDFium puts lines in the order of reading: no other letters and no other lines are no other text.
+    if text not in page and not (Counter(text) <= Counter(page) and all(map(seen.__contains__, _lines(mine.shown)))):
         yield Piece(mine.shown, Form.TEXT, where)
     yield Piece(mine.marks, Form.DATA, where)
     if mine.unclear:
