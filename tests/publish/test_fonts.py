@@ -8,22 +8,32 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from heard.publish import fonts as typefaces
-from heard.publish.fonts import FOLDER, WEB_FACES, companion, drawable, font_face_css
+from heard.publish.fonts import FACES, FOLDER, OTHERS, WEB_FACES, WESTERN, companion, drawable, font_face_css
 
-LATIN = [face for face in WEB_FACES if not face.letters]
-MORE = [face for face in WEB_FACES if face.letters]
+LATIN = [face for face in FACES if face.web and not face.letters]
+MORE = [face for face in FACES if face.letters]
+NEEDED = set(map(ord, "aÄłß–“”’−×1½ąćęńóśźżŻŁ„”«»șțőčřžğı¿¡"))
 
 
 @pytest.mark.parametrize("face", LATIN, ids=lambda face: face.stem)
 def test_a_face_is_static_named_and_has_its_letters_and_features(fonts: Path, face: typefaces.Face) -> None:
-    for ending in ("ttf", "woff2"):
-        with TTFont(fonts / f"{face.stem}.{ending}") as font:
+    letters = []
+    for name in (f"{face.stem}.ttf", f"{face.stem}.woff2", f"{face.stem}-more.woff2"):
+        with TTFont(fonts / name) as font:
             assert "fvar" not in font
             assert font["name"].getDebugName(1) == face.family
             assert font["OS/2"].usWeightClass == face.weight
-            assert set(map(ord, "aÄłß–“”’−×1½ąćęńóśźżŻŁ„”«»șțőčřžğı¿¡")) <= set(font.getBestCmap())
+            letters.append(set(font.getBestCmap()))
+            if "-more" in name:
+                continue
             have = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
             assert {"tnum", "liga"} <= have
+    whole, western, others = letters
+    assert whole >= NEEDED
+    assert not western & others
+    # What neither half has, the companion draws.
+    assert all(0x370 <= code < 0x400 for code in whole - western - others)
+    assert set(map(ord, "aÄß–“”’−×½„«»ñçÉœ€≈")) <= western
 
 
 @pytest.mark.parametrize("face", MORE, ids=lambda face: face.stem)
@@ -43,8 +53,13 @@ def main(face: typefaces.Face) -> str:
 
 def test_the_webs_files_are_small(fonts: Path) -> None:
     latin, more = (sum((fonts / f"{face.stem}.woff2").stat().st_size for face in faces) for faces in (LATIN, MORE))
-    assert latin < 270_000
+    assert latin < 160_000
     assert more < 130_000
+
+
+def test_the_halves_of_a_face_overlap_nowhere() -> None:
+    western, others = ({code for low, high in ranges for code in range(low, high + 1)} for ranges in (WESTERN, OTHERS))
+    assert not western & others
 
 
 def test_only_greek_and_cyrillic_text_fetches_a_companion() -> None:

@@ -120,6 +120,7 @@ def test_both_sizes_are_valid(made: dict[str, Path], size: str, box: tuple[int, 
     assert faults(made[size]) == []
 
 
+@pytest.mark.stress
 def test_verapdf_finds_no_fault(made: dict[str, Path]) -> None:
     assert verapdf(list(made.values())) == []
 

@@ -211,7 +211,7 @@ def test_a_page_speaks_the_papers_language_and_the_site_its_own(lang: str, pages
     words = wording.words(lang)
     article = text[text.index("<article") : text.index("</article>")]
     assert f'lang="{lang}"' in article[:200]
-    for key in ("heard_at", "since_label", "updated", "on_this_page", "not_for_page"):
+    for key in ("heard_at", "since_label", "published", "on_this_page", "not_for_page"):
         assert words[key] in article, key
     assert wording.told(6, lang) in article
     assert wording.day(DAY, lang) in article

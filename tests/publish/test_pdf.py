@@ -18,6 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from heard.publish import pdf
+from heard.publish.addresses import Addresses, meant
 from heard.publish.dialect import expand
 from heard.publish.fetcher import allowed, fetcher
 from heard.publish.links import absolute, tagged, words
@@ -338,6 +339,40 @@ def test_addresses() -> None:
     assert tagged(SITE + "?utm_source=mine#f", SITE, "utm_source=a&b=c") == (SITE + "?utm_source=mine&b=c#f")
     assert tagged("https://cold.example.evil/", SITE, "a=b") == "https://cold.example.evil/"
     assert words(SITE + "contact/?utm_source=a&id=7") == "cold.example/contact?id=7"
+
+
+@pytest.mark.parametrize("site", [SITE, SITE + "notes/"])
+@pytest.mark.parametrize(
+    "target",
+    ["../contact.md", "../../contact/", "ice.md#why", "../index.md", "/contact.md", "/contact/", "../papers/x.pdf",
+     "../../papers/x.pdf", "../ice/", "index.md", "../industries/index.md", "#part", "../../contact/index.html"],
+)  # fmt: skip
+def test_a_link_means_the_same_in_the_pdf_as_on_the_page(target: str, site: str) -> None:
+    sources = {
+        "": "index.md",
+        "contact/": "contact.md",
+        "papers/x.pdf": "papers/x.pdf",
+        "problems/": "problems/index.md",
+    }
+    sources |= {f"problems/{slug}/": f"problems/{slug}.md" for slug in ("x", "ice")} | {
+        "industries/": "industries/index.md"
+    }
+    known = Addresses(sources, site, {source: uri for uri, source in sources.items()})
+    page = meant(target, "problems/x.md", known)
+    assert page is not None
+    assert page.uri is not None
+    there = absolute(target, site + "problems/x/", site, "").replace("index.html", "")
+    assert there == site + page.uri + (f"#{page.part}" if page.part else "")
+
+
+@pytest.mark.parametrize("target", ["http://[x", "javascript:a.md"])
+def test_what_is_no_address_is_left_out(target: str) -> None:
+    assert absolute(target, SITE + "problems/x/", SITE, "") == ""
+
+
+def test_a_last_line_has_more_than_one_word_where_it_can() -> None:
+    wide = lambda line: float(len(line))  # noqa: E731
+    assert balance(["How", "to", "stop", "trucks", "dying"], wide, 22) == ("How to stop", "trucks dying")
 
 
 def test_titles_break_into_even_lines() -> None:

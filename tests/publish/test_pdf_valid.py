@@ -159,6 +159,8 @@ def test_the_papers_of_the_example_have_no_fault(example: Path) -> None:
     for path in made:
         assert (path.name, faults(path)) == (path.name, [])
         assert path.stat().st_size <= LARGEST
+        with pikepdf.open(path) as read:
+            assert len(read.pages) <= 10
 
 
 def test_whatever_a_paper_has_in_it_the_pdf_has_no_fault(hard: Path) -> None:

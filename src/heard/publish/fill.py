@@ -28,6 +28,16 @@ TIGHTER, PROOF, LOG = 0.055, 0.1, 0.25
 """What a paper set tighter gains on each page and in its proof, and what the blank log takes: parts of a page."""
 
 
+ROW, LOG_HEAD, ABOVE_NOTES = 6.6, 27.5, 7.5
+"""Millimetres of a blank log: a row, and all above the first one; and what stands between the text and its notes."""
+
+BELOW_PROOF = 6.0
+"""Millimetres below a proof that its space and the log's have in common."""
+
+MOST_ROWS, LEAST_ROWS = 16, 3
+"""How many rows a blank log has on the last page."""
+
+
 def would_fit(document: Any, edges: Size) -> bool:
     """Whether the check list alone would fill up the page that its blank log pushed it from."""
     found = _anchors(document)
@@ -60,6 +70,21 @@ def tighter(document: Any, sheet: Sheet) -> Iterator[Sheet]:
         yield replace(sheet, tight=True, loose=True)
     if over < SCRAP:
         yield replace(sheet, tight=True, close=True)
+
+
+def blank_rows(document: Any, sheet: Sheet) -> int:
+    """How many rows of a blank log fill up the last page, where the check list had to do without; 0 for none."""
+    found = _anchors(document)
+    if not sheet.loose or "heard-list" not in found or "heard-end" not in found:
+        return 0
+    last, end = found["heard-end"]
+    edges = sheet.edges
+    millimetres = edges.height / document.pages[last].height
+    notes = [box[1] for name, (page, box) in found.items() if name.startswith("heard-note-") and page == last]
+    foot = min(notes) * millimetres - ABOVE_NOTES if notes else edges.foot
+    head = LOG_HEAD - BELOW_PROOF * ("heard-proof" in found)
+    rows = int((foot - end[1] * millimetres - head) // ROW)
+    return min(MOST_ROWS, rows) if rows >= LEAST_ROWS else 0
 
 
 def overflows(document: Any) -> bool:

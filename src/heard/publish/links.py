@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+import posixpath
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+_INDEXES = ("index", "README")
+"""The names of files that are their folder's page."""
 
 
 def absolute(address: str, base: str, site_url: str, tags: str) -> str:
-    """The address as a PDF can use it, or nothing where it cannot be made absolute."""
-    joined = urljoin(base, address.strip())
-    if urlsplit(joined).scheme not in ("http", "https", "mailto", "tel"):
+    """The address as a PDF can use it, or nothing where it cannot be made absolute.
+
+    `base` is the address of the paper's page. The name of a file is meant as the site's builder reads it, from the
+    folder that the paper's source lies in or, after a slash, from the site's root; all else as a browser does.
+    """
+    try:
+        joined = urljoin(base, _as_built(address.strip(), base, site_url))
+        scheme = urlsplit(joined).scheme
+    except ValueError:
         return ""
-    return tagged(joined, site_url, tags)
+    return tagged(joined, site_url, tags) if scheme in ("http", "https", "mailto", "tel") else ""
+
+
+def _as_built(address: str, base: str, site_url: str) -> str:
+    """What the site's builder makes of the name of a file; every other address as it is."""
+    parts = urlsplit(address)
+    rooted, name = parts.path.startswith("/"), posixpath.basename(parts.path)
+    if parts.scheme or parts.netloc or not base or not (rooted or _is_file(name)):
+        return address
+    site = urlsplit(site_url).path.rstrip("/") + "/"
+    folder = site if rooted else posixpath.dirname(urlsplit(base).path.rstrip("/"))
+    path = posixpath.normpath(posixpath.join(folder, parts.path.lstrip("/")))
+    if not path.startswith(site):
+        return address if path + "/" != site else site
+    return urlunsplit(parts._replace(path=_page(path) if name.endswith(".md") else path.rstrip("/") + "/" * (not name)))
+
+
+def _is_file(name: str) -> bool:
+    """Whether the builder looks for a file of this name; a page that is written out is for browsers."""
+    return "." in name.strip(".") and not name.endswith((".html", ".htm"))
+
+
+def _page(path: str) -> str:
+    """The address of the page that a Markdown file becomes."""
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    return posixpath.join(folder, "" if name in _INDEXES else f"{name}/")
 
 
 def tagged(address: str, site_url: str, tags: str) -> str:

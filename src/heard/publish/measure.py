@@ -16,6 +16,8 @@ MILLIMETRES_PER_POINT = 25.4 / 72
 TOLERANCE = 3.0
 """Millimetres that kerning and another letter spacing may add to a line."""
 
+TRACKING = -0.022
+"""What is added between the letters of a title, in parts of its size."""
 
 BALANCED = 12
 """Lines up to which a title is balanced: of more nobody would see it, and it would take minutes."""
@@ -77,9 +79,12 @@ def fit(text: str, font: Path, *, width: float, largest: float) -> float:
     return largest if wide <= width else max(8.0, round(largest * width / wide, 1))
 
 
-def slack(text: str, font: Path, *, width: float, size: float) -> float:
-    """The millimetres to take from `width` so that `text` breaks into balanced lines; 0 for one line."""
-    wide = _measure(font, size)
+def slack(text: str, font: Path, *, width: float, size: float, tracking: float = TRACKING) -> float:
+    """The millimetres to take from `width` so that `text` breaks into balanced lines; 0 for one line.
+
+    `tracking` is what is added between letters, in parts of the size.
+    """
+    wide = _measure(font, size, tracking)
     lines = balance(text.split(), wide, width)
     left = width - max(map(wide, lines), default=width) - TOLERANCE
     return max(0.0, round(left, 1)) if len(lines) > 1 else 0.0
@@ -88,7 +93,7 @@ def slack(text: str, font: Path, *, width: float, size: float) -> float:
 def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
     """The words in as few lines as `width` allows, as even as they can be.
 
-    A short last line disturbs less than a short one before it, so it counts half.
+    A short last line disturbs less than a short one before it, so it counts half, unless it is a single word.
     """
     filled = _fill(spoken, wide, width)
     count = len(filled)
@@ -97,15 +102,22 @@ def balance(spoken: Sequence[str], wide: Callable[[str], float], width: float) -
     best: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {(0, 0): (0.0, ())}
     for line in range(1, count + 1):
         for end in range(line, len(spoken) + 1):
-            share = 0.5 if end == len(spoken) else 1.0
             tries = [
-                (best[line - 1, start][0] + share * slack * slack, (*best[line - 1, start][1], text))
+                (
+                    best[line - 1, start][0] + _share(len(spoken), start, end) * slack * slack,
+                    (*best[line - 1, start][1], text),
+                )
                 for start in range(line - 1, end)
                 if (line - 1, start) in best and (slack := width - wide(text := " ".join(spoken[start:end]))) >= 0
             ]
             if tries:
                 best[line, end] = min(tries)
     return best.get((count, len(spoken)), (0.0, _fill(spoken, wide, width)))[1]
+
+
+def _share(words: int, start: int, end: int) -> float:
+    """How much the room at the end of a line counts."""
+    return 0.5 if end == words and end - start > 1 else 1.0
 
 
 def _fill(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> tuple[str, ...]:
@@ -118,13 +130,13 @@ def _fill(spoken: Sequence[str], wide: Callable[[str], float], width: float) -> 
     return tuple(lines)
 
 
-def _measure(font: Path, size: float) -> Callable[[str], float]:
+def _measure(font: Path, size: float, tracking: float = TRACKING) -> Callable[[str], float]:
     advances, units = _advances(font)
     unknown = units // 2
 
     def wide(text: str) -> float:
         total = sum(advances.get(ord(letter), unknown) for letter in text)
-        return (total / units - 0.022 * len(text)) * size * MILLIMETRES_PER_POINT
+        return (total / units + tracking * len(text)) * size * MILLIMETRES_PER_POINT
 
     return wide
 

@@ -17,7 +17,7 @@ from typing import Any
 from heard.publish import shape
 from heard.publish.colour import tokens
 from heard.publish.engine import as_findings, bytes_of, heeded, lay_out, weasyprint_with
-from heard.publish.fill import ends_within, overflows, tighter, would_fit
+from heard.publish.fill import blank_rows, ends_within, overflows, tighter, would_fit
 from heard.publish.fonts import RECIPE
 from heard.publish.glyphs import printable_values
 from heard.publish.hand_out import Lay, lay_out_one, too_long
@@ -41,7 +41,7 @@ def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
     Raises HeardError where Pango is missing or a template is broken.
     """
     job = _printable(job)
-    short, sections, findings = shape.shape(job)
+    short, sections, findings = shape.shape(job, fonts)
     brief = len(job.paper.markdown.split()) < BRIEF
     sheet = Sheet(job, fonts, tokens(job.expert.brand), short, sections, light=brief)
     with _setting, heeded() as warned:
@@ -75,6 +75,9 @@ def _whole(lay: Lay, sheet: Sheet, warned: list[str]) -> Any:
             break
     if sheet.light and ends_within(again := lay(replace(sheet, brief=True))):
         return again
+    if rows := blank_rows(document, sheet):
+        again = lay(replace(sheet, rows=rows))
+        return again if len(again.pages) == len(document.pages) else document
     return document
 
 

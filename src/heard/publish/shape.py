@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
 
-from heard.publish import blocks, links
+from heard.publish import blocks, links, measure
 from heard.publish.blocks import append_text, classes
 from heard.publish.charts.drawing import printed
 from heard.publish.colour import tokens
@@ -24,6 +25,12 @@ from heard.publish.pictures import picture
 from heard.publish.places import place_of
 from heard.publish.tame import tame
 from heard.values import Finding, PdfJob, Severity
+
+LARGEST_BALANCED = 400
+"""Letters up to which a voice is balanced."""
+
+SIGNS = ("+", "-", "−", "–")
+"""What a figure begins with that is added or taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,20 @@ class Section:
     kind: str = ""
 
 
+_VOICES = (
+    (".//blockquote[@class='market lead']/p", "newsreader-display-400i", 164.0, 27.0, -0.014),
+    (".//blockquote[@class='market']/p", "newsreader-display-400i", 116.0, 18.5, -0.008),
+    (".//aside[@class='takeaway']/p", "newsreader-400", 110.0, 12.2, 0.0),
+)
+"""What is set large: where it is, its face, and as in `paper.css` its width (mm), size (pt) and tracking (em)."""
+
+
 @dataclass(slots=True)
 class _Work:
     """What the steps share while one paper is reshaped."""
 
     job: PdfJob
+    fonts: Path
     ids: set[str]
     notes: dict[str, Element] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -48,10 +64,10 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
 
 
-def shape(job: PdfJob) -> tuple[Section | None, tuple[Section, ...], tuple[Finding, ...]]:
+def shape(job: PdfJob, fonts: Path) -> tuple[Section | None, tuple[Section, ...], tuple[Finding, ...]]:
     """The “In short” section (or None), the other sections, and what is wrong with images."""
     body = parse(to_html(printed(job.paper.markdown, tokens(job.expert.brand))))
-    work = _Work(job, {id_ for one in body.iter() if (id_ := one.get("id"))})
+    work = _Work(job, fonts, {id_ for one in body.iter() if (id_ := one.get("id"))})
     _take_notes(body, work)
     short: Section | None = None
     sections: list[Section] = []
@@ -84,9 +100,32 @@ def _section(part: Element, work: _Work) -> Section:
         step(part, work)
     tame(part)
     work.quotes += blocks.reshape(part, lead=not work.quotes)
+    _balance(part, work.fonts)
+    _ledgers(part)
     kind = "checklist" if part.find(".//ul[@class='checklist']") is not None else ""
     inner = (part.text or "") + "".join(_html(child) for child in part)
     return Section(ident, title, Markup(inner), kind)
+
+
+def _balance(part: Element, fonts: Path) -> None:
+    """Break what is set large into even lines: a last line of one word looks like a slip there."""
+    for path, face, width, size, tracking in _VOICES:
+        for one in part.iterfind(path):
+            words = "".join(one.itertext())
+            if one.get("class") != "label" and len(words) < LARGEST_BALANCED:
+                less = measure.slack(words, fonts / f"{face}.ttf", width=width, size=size, tracking=tracking)
+                if less:
+                    one.set("style", f"padding-right:{less}mm")
+
+
+def _ledgers(part: Element) -> None:
+    """Mark the tables that add up: figures in all columns but the first, some of them with a sign."""
+    for table in part.iter("table"):
+        cells = [cell for row in table.findall("tbody/tr") for cell in row[1:]]
+        figures = cells and all("right" in cell.get("style", "") for cell in cells)
+        said = ["".join(cell.itertext()).strip() for cell in cells]
+        if figures and any(words.startswith(SIGNS) and len(words) > 1 for words in said):
+            table.set("class", f"{table.get('class', '')} ledger".strip())
 
 
 def _html(one: Element) -> str:
@@ -131,6 +170,7 @@ def _footnotes(part: Element, work: _Work) -> None:
             work.numbers[target] = len(work.numbers) + 1
             note = work.notes[target]
             sup.tag, sup.attrib, sup.text = "span", dict(note.attrib), note.text
+            sup.set("id", f"heard-note-{work.numbers[target]}")
             sup.extend(list(note))
 
 

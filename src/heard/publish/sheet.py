@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -54,7 +55,8 @@ class Sheet:
     """A job with everything that its template shows, made once for all forms of a paper.
 
     `light`: without cover and contents; `loose`: without the blank log; `tight`: a little closer; `close`: in smaller
-    letters, too; `brief`: its end below the last words instead of on a back; `dense`: summary and contents closer.
+    letters, too; `brief`: its end below the last words instead of on a back; `dense`: summary and contents closer;
+    `rows`: of a blank log that fills the last page, where there was no room for it below the check list.
     """
 
     job: PdfJob
@@ -68,6 +70,7 @@ class Sheet:
     close: bool = False
     brief: bool = False
     dense: bool = False
+    rows: int = 0
     plan: Plan | None = None
 
     @property
@@ -90,7 +93,12 @@ def documents(sheet: Sheet) -> tuple[str, str]:
         lstrip_blocks=True,
     )
     environment.filters["css"] = _css_string
-    environment.globals |= {"Markup": Markup, "lists": wording.every_list(), "told_me": wording.said}
+    environment.globals |= {
+        "Markup": Markup,
+        "lists": wording.every_list(),
+        "told_me": wording.said,
+        "period": wording.period,
+    }
     name = "one-page" if sheet.plan else "paper"
     context = _context(sheet) | (_one_page(sheet, sheet.plan) if sheet.plan else {})
     try:
@@ -119,14 +127,16 @@ def _context(sheet: Sheet) -> dict[str, object]:
         "brief": sheet.brief,
         "dense": sheet.dense,
         "tight": sheet.tight,
+        "rows": sheet.rows,
         "short": sheet.short,
         "sections": sheet.sections,
         "heard": paper.heard,
         "title": measure.title(spoken, display, width=116, sizes=_LIGHT_SIZES, most=8),
+        "slack": partial(_slack, sheet.fonts),
         "cover": measure.cover(spoken, paper.answer, display, sheet.fonts / "archivo-400.ttf",
                                width=164, height=edges.legend - edges.title - 6, sizes=_TITLE_SIZES),
         "spoken": spoken,
-        "slack": [
+        "slacks": [
             (section.id, measure.slack(section.title, display, width=116, size=23))
             for section in sheet.sections
         ],
@@ -170,6 +180,11 @@ def _one_page(sheet: Sheet, plan: Plan) -> dict[str, object]:
         "strokes": Markup(drawn),
         "qr_to": lambda link, label: Markup(_qr(link, label)),
     }  # fmt: skip
+
+
+def _slack(fonts: Path, text: str, face: str, width: float, size: float, tracking: float) -> float:
+    """What to take from a width so that the lines are even: `slack(text, face, width, size, tracking)` in templates."""
+    return measure.slack(text, fonts / f"{face}.ttf", width=width, size=size, tracking=tracking)
 
 
 def _tally(counted: int, seed: str, colour: Mapping[str, str]) -> object:
