@@ -1,8 +1,8 @@
 """Makes the shipped fonts from their variable originals: `python tools/make_fonts.py`.
 
 Takes a minute, and needs `pip install .[fonts]` and npm. The fonts are shipped finished, so that nobody
-who builds a site waits for this. Run it again (and raise `RECIPE` in heard/publish/fonts.py) when a
-face, a range or a feature changes; equal packages give equal bytes.
+who builds a site waits for this. Run it again when a face, a range or a feature changes (and raise
+`RECIPE` in heard/publish/fonts.py if a font for print does); equal packages give equal bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
-from heard.publish.fonts import FACES, FOLDER, GREEK_AND_CYRILLIC, Face, companion
+from heard.publish.fonts import FACES, FOLDER, GREEK_AND_CYRILLIC, OTHERS, WESTERN, Face, companion
 
 ORIGINALS: dict[str, tuple[str, str, tuple[tuple[str, float], ...]]] = {
     "newsreader-400": ("newsreader", "Newsreader[opsz,wght].ttf", (("opsz", 12), ("wght", 400))),
@@ -149,8 +149,17 @@ def save(face: Face, font: TTFont) -> None:
     rename(font, face)
     font.save(FOLDER / f"{face.stem}.ttf")
     if face.web:
-        font.flavor = "woff2"
-        font.save(FOLDER / f"{face.stem}.woff2")
+        for_the_web(face)
+
+
+def for_the_web(face: Face) -> None:
+    """Write a face for the web: a companion whole, a Latin cut in its two halves."""
+    halves = {"": None} if face.letters else {"": WESTERN, "-more": OTHERS}
+    for name, ranges in halves.items():
+        with TTFont(FOLDER / f"{face.stem}.ttf", recalcTimestamp=False) as font:
+            half = subsetted(font, ranges) if ranges else font
+            half.flavor = "woff2"
+            half.save(FOLDER / f"{face.stem}{name}.woff2")
 
 
 def rename(font: TTFont, face: Face) -> None:

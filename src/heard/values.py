@@ -251,6 +251,7 @@ class Problem:
     old_slugs: tuple[str, ...] = ()
     borrowed: Borrowed | None = None
     not_for: tuple[str, ...] = ()
+    where: str = ""
     figures: tuple[KeyFigure, ...] = ()
     published: date | None = None
     updated: date | None = None
@@ -612,6 +613,7 @@ class Paper:
     updated: date | None = None
     draft: bool = False
     translates: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def read_problem(text: str, path: str, *, public: bool, findings: list[Finding])
         old_slugs=_old_slugs(fields),
         borrowed=_borrowed(fields.child("borrowed")),
         not_for=fields.texts("not_for"),
+        where=fields.text("where"),
         figures=_figures(fields.children("figures")),
         published=fields.date("published"),
         updated=fields.date("updated"),

@@ -94,6 +94,7 @@ def _passages(problem: Problem, line_of: LineOf) -> Iterator[tuple[str, int]]:
         ("old_slugs", problem.old_slugs),
         ("aliases", problem.aliases),
         ("not_for", problem.not_for),
+        ("where", (problem.where,)),
         ("figures", tuple(one.says for one in problem.figures)),
         ("borrowed", (problem.borrowed.how,) if problem.borrowed else ()),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from heard.publish import sharing, structured, wording
 from heard.publish.languages import locale
@@ -40,7 +41,7 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "phone": expert.phone,
         "address": [line.strip() for line in expert.address.splitlines() if line.strip()],
         "notice": expert.notice,
-        "same_as": list(expert.same_as),
+        "same_as": [{"url": link, "name": _host(link)} for link in expert.same_as],
         "portrait": portraits.get("", ""),
         "logo": portraits.get("/logo", ""),
         "monogram": wording.monogram(expert.name),
@@ -57,7 +58,7 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "problems": [row(paper, context) for paper in context.papers],
         "industries": [_industry(industry, context) for industry in catalogue.industries],
         "quote": _lead_quote(shown),
-        "proof": [proof_item(item) for item in proof.values()],
+        "proof": [proof_item(item, context.lang, shown) for item in proof.values()],
         "updated": last_change(shown),
         "pdfs": _pdf_addresses(context, shown) if expert.pdf_canonical != "page" else [],
         "preload": [f"assets/heard/fonts/{stem}.woff2" for stem in PRELOAD],
@@ -65,6 +66,11 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "website": structured.website(expert, url, context.site_name) if url else {},
         "organization": _organization(expert, context) if url else {},
     }
+
+
+def _host(link: str) -> str:
+    """Where a link leads, as a reader knows the place: without what comes before and after."""
+    return (urlsplit(link).hostname or link).removeprefix("www.")
 
 
 def _page_words(lang: str) -> Meta:

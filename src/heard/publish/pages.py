@@ -42,7 +42,7 @@ class PdfFile:
 class Context:
     """What pages need to know about the rest of the site; `cards` are alternative texts by the cards' addresses.
 
-    `lang` is the language of what stands on every page.
+    `lang` is the language of what stands on every page; `related` are the slugs of the papers to show beside a paper.
     """
 
     site_url: str
@@ -54,6 +54,7 @@ class Context:
     cards: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Others] = field(default_factory=dict)
     lang: str = "en"
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def problem_page(paper: Paper, context: Context) -> Output:
@@ -85,12 +86,14 @@ def problem_page(paper: Paper, context: Context) -> Output:
         "published": paper.published.isoformat() if paper.published else "",
         "updated": "" if changed(paper) == NEVER else changed(paper).isoformat(),
         "day": wording.day(paper.updated or paper.published, lang),
+        "first_day": _first_day(paper, lang),
         "month": wording.month(paper.updated or paper.published, lang),
         "cover": _cover(paper) if own_pdf else "",
         "pdf": own_pdf,
-        "proof": [proof_item(proof) for proof in paper.proof],
+        "proof": [proof_item(proof, lang) for proof in paper.proof],
         "author": _author(paper.author, context),
         "related": [row(other, context, lang) for other in _related(paper, context)],
+        "elsewhere": [{"name": name, "uri": where} for name, where in _elsewhere(paper, context)],
         "card": card(sharing.of_paper(paper.slug), context),
         "alternates": alternates(paper, context, "problems/{}/"),
     }
@@ -150,12 +153,18 @@ def row(paper: Paper, context: Context, lang: str = "") -> Meta:
     }
 
 
-def proof_item(proof: ApprovedProof) -> Meta:
-    """A proof as the templates show it; the part of `by` before its first comma is set bold."""
+def proof_item(proof: ApprovedProof, lang: str, papers: Sequence[Paper] = ()) -> Meta:
+    """A proof as the templates show it; the part of `by` before its first comma is set bold.
+
+    Of `papers` the first that the proof belongs to is named, so that a reader finds what was done.
+    """
     who, comma, rest = proof.by.partition(",")
     outcome = proof.outcome
-    measured = filter(None, (outcome.measured, outcome.period)) if outcome else ()
+    measured = filter(None, (outcome.measured, wording.period(outcome.period, lang))) if outcome else ()
+    told = next((paper for paper in papers if paper.slug in proof.problems and not paper.draft), None)
     return {
+        "uri": f"problems/{told.slug}/" if told else "",
+        "title": (told.title or told.problem) if told else "",
         "words": [part.strip() for part in re.split(r"\n\s*\n", proof.text) if part.strip()],
         "who": who,
         "rest": comma + rest,
@@ -180,9 +189,9 @@ def hub_page(industry: Industry, quotes: Sequence[Meta], context: Context) -> Ou
         "count": wording.counted(len(shown), "papers", context.lang) if shown else "",
         "crumbs": [{"name": name, "uri": where} for name, where in crumbs[:-1]],
         "quotes": list(quotes),
-        "problems": [row(paper, context) for paper in papers],
+        "groups": _groups(papers, context),
         "vocabulary": list(industry.vocabulary),
-        "proof": [proof_item(proof) for proof in distinct_proof(shown)],
+        "proof": [proof_item(proof, context.lang, shown) for proof in distinct_proof(shown)],
         "updated": last_change(shown),
         "card": card(sharing.of_industry(industry.slug), context),
     }
@@ -269,11 +278,33 @@ def _author(author: Author, context: Context) -> Meta:
 
 
 def _related(paper: Paper, context: Context) -> list[Paper]:
-    """Other papers for the same people; those that share most industries first."""
-    mine = set(paper.industries)
-    others = [
-        other
-        for other in context.papers
-        if other.slug != paper.slug and not other.draft and mine & set(other.industries)
+    by_slug = {other.slug: other for other in context.papers}
+    return [by_slug[slug] for slug in context.related.get(paper.slug, ())]
+
+
+def _elsewhere(paper: Paper, context: Context) -> list[tuple[str, str]]:
+    """The other industries that have the problem; the first one is named at the head of the page."""
+    heard = [slug for slug in paper.heard.industries if slug not in paper.industries]
+    known = [slug for slug in (*paper.industries, *heard) if slug in context.industries]
+    return [(context.industries[slug].name, f"industries/{slug}/") for slug in known[len(_hubs(paper, context)[:1]) :]]
+
+
+def _first_day(paper: Paper, lang: str) -> str:
+    """The day on which a paper came out, where it was changed since."""
+    if not paper.published or changed(paper) == paper.published:
+        return ""
+    return wording.day(paper.published, lang).replace(" ", "\u00a0")
+
+
+def _groups(papers: Sequence[Paper], context: Context) -> list[Meta]:
+    """The problems by where they hurt, the group of the most heard one first; one group without a name if none says.
+
+    Those that do not say come last.
+    """
+    places = list(dict.fromkeys(paper.where for paper in papers if paper.where))
+    last = [""] if any(not paper.where for paper in papers) else []
+    elsewhere = str(wording.words(context.lang)["elsewhere"]) if places else ""
+    return [
+        {"name": place or elsewhere, "rows": [row(paper, context) for paper in papers if paper.where == place]}
+        for place in (*places, *last)
     ]
-    return sorted(others, key=lambda other: -len(mine & set(other.industries)))[:RELATED]

@@ -111,6 +111,7 @@ def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content:
         not_for=tuple(map(said, problem.not_for)),
         aliases=problem.aliases,
         translates=problem.translates,
+        where=said(problem.where),
         published=problem.published,
         updated=problem.updated or problem.published,
     )

@@ -14,6 +14,7 @@ from heard.publish.fonts import WEB_FACES, licences
 from heard.publish.jsonfeed import jsonfeed
 from heard.publish.languages import translations
 from heard.publish.pages import (
+    RELATED,
     Context,
     Meta,
     PdfFile,
@@ -23,6 +24,7 @@ from heard.publish.pages import (
     problem_page,
 )
 from heard.publish.redirects import copies, moved, stubs
+from heard.publish.related import related
 from heard.publish.robots import robots
 from heard.publish.styles import tokens_css
 from heard.publish.words import ENGLISH
@@ -82,9 +84,10 @@ def site(
     url = f"{site_url.rstrip('/')}/" if site_url else ""
     about = about or About()
     images = _images(catalogue.expert, papers, content)
+    ordered = _ordered(catalogue, papers)
     context = Context(
         site_url=url,
-        papers=_ordered(catalogue, papers),
+        papers=ordered,
         pdfs=pdfs,
         industries={industry.slug: industry for industry in catalogue.industries},
         portraits={key: output.uri for key, output in images.items()},
@@ -92,6 +95,7 @@ def site(
         cards=about.cards,
         translations=translations([paper for paper in papers if not paper.draft]),
         lang=about.lang or catalogue.expert.lang or ENGLISH,
+        related=related(ordered, [word for one in catalogue.industries for word in one.vocabulary], RELATED),
     )
     shown = tuple(paper for paper in context.papers if not paper.draft)
     live = {paper.slug for paper in context.papers}

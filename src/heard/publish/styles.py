@@ -17,9 +17,25 @@ LIGHT = (
 _SEEN = 3.0
 """The least contrast at which a button's shape stands out from the page."""
 
+_UNSCRIPTED = '.no-js [data-md-color-scheme="default"]:has([data-md-color-media="(prefers-color-scheme: dark)"])'
+"""A page whose scripts do not run, on a site that has a dark palette: it follows the system all the same."""
+
 PRELOAD = ("newsreader-400", "newsreader-display-400", "archivo-400")
 """The faces that every page shows above the fold."""
 
+
+STAND_INS = (
+    ("Newsreader Georgia", 'local("Georgia"), local("Gelasio")', 103.5, 71.0, 25.6),
+    ("Newsreader DejaVu", 'local("DejaVu Serif")', 90.1, 81.5, 29.4),
+    ("Newsreader Display Georgia", 'local("Georgia"), local("Gelasio")', 95.5, 77.0, 27.7),
+    ("Newsreader Display DejaVu", 'local("DejaVu Serif")', 83.2, 88.4, 31.9),
+    ("Archivo Arial", 'local("Arial"), local("Roboto"), local("Liberation Sans"), local("Arimo")', 92.4, 95.1, 22.7),
+    ("Archivo DejaVu", 'local("DejaVu Sans")', 80.4, 109.1, 26.1),
+)
+"""The reader's own typefaces until ours are there: size, ascent and descent in per cent, so that no line moves then.
+
+The size is the mean width of our letters over that of theirs, both weighted as English uses them.
+"""
 
 HANG = {"“": 1.0, "„": 1.0, "«": 1.2, "«\u00a0": 1.75}
 """How wide a first mark is, beside the English one."""
@@ -37,10 +53,11 @@ def tokens_css(brand: Brand) -> bytes:
     light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
     light += f"  --h-button: {tokens[button[0]]};\n  --h-onbutton: {tokens[button[1]]};\n"
     dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
-    faces = "".join(_face(face) for face in WEB_FACES) + "".join(map(_marks, languages()))
+    faces = "".join((*map(_face, WEB_FACES), *(_stand_in(*one) for one in STAND_INS), *map(_marks, languages())))
     return (
         f'{faces}:root, [data-md-color-scheme="default"] {{\n  color-scheme: light;\n{light}}}\n'
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n}}\n'
+        f"@media screen and (prefers-color-scheme: dark) {{\n{_UNSCRIPTED} {{\n  color-scheme: dark;\n{dark}}}\n}}\n"
     ).encode()
 
 
@@ -65,6 +82,13 @@ def _marks(lang: str) -> str:
     """The marks around a voice, and how far the first one hangs: a mark of the language that it is shown in."""
     first, last = raw(lang)["voice"]
     return f':lang({lang}) {{ --h-open: "{first}"; --h-close: "{last}"; --h-mark: {HANG[first]}; }}\n'
+
+
+def _stand_in(family: str, own: str, size: float, ascent: float, descent: float) -> str:
+    return (
+        f'@font-face {{ font-family: "{family}"; src: {own}; size-adjust: {size}%; '
+        f"ascent-override: {ascent}%; descent-override: {descent}%; line-gap-override: 0%; }}\n"
+    )
 
 
 def _face(face: Face) -> str:

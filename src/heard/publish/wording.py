@@ -45,6 +45,17 @@ def month(when: date | None, lang: str = ENGLISH) -> str:
     return str(known["month_year"]).format(month=known["months"][when.month - 1], year=when.year) if when else ""
 
 
+def period(text: str, lang: str = ENGLISH) -> str:
+    """`February to May 2026` for `2026-02 to 2026-05`; anything else stays as it is."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])", text)
+    if not found:
+        return text
+    first, last = date(int(found[1]), int(found[2]), 1), date(int(found[3]), int(found[4]), 1)
+    known = words(lang)
+    start = known["months"][first.month - 1] if first.year == last.year else month(first, lang)
+    return str(known["span"]) % (start, month(last, lang))
+
+
 def instant(when: date) -> str:
     """The start of a day as an ISO instant, as feeds and structured data want it."""
     return f"{when.isoformat()}T00:00:00+00:00"
