@@ -41,6 +41,8 @@ def _fits(spot: str, way: Way) -> bool:
     family = spot.partition(":")[0]
     if spot == "html: comment" and way.name.startswith(("comments", "split CDATA")):
         return False  # The first of them ends the comment: the name would be torn.
+    if spot == "pdf: page, typeset" and way.name in ("variation selectors", "grapheme joiners"):
+        return False  # Between f and i they make a ligature whose letters the file itself does not name any more.
     return Form.TEXT in way.forms or (family in MARKED and Form.MARKUP in way.forms)
 
 

@@ -12,7 +12,7 @@ _SHORTEST_HEX = 12
 _HEX = re.compile(r"(?<![0-9a-zA-Z])(?:0[xX])?([0-9a-fA-F]{12,})(?![g-zG-Z])")
 _SPACED_HEX = re.compile(r"(?:(?:0[xX])?[0-9a-fA-F]{2}[ \t\r\n:,;]{1,3}){6,}(?:(?:0[xX])?[0-9a-fA-F]{2})?")
 _HEX_DIGITS = re.compile(r"(?:0[xX])?([0-9a-fA-F]{2})")
-_CODES = re.compile(r"(?:\b[0-9]{2,3}[ \t]?,[ \t]?){6,}[0-9]{2,3}")
+_CODES = re.compile(r"(?:\b[0-9]{2,3}[ \t]?,\s{0,3}){6,}[0-9]{2,3}")
 _PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _STRETCH = re.compile(
     rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
