@@ -226,3 +226,8 @@ def until(descriptor: int, words: str, seconds: float = 20) -> str:
 def typed(descriptor: int, text: str) -> None:
     """Type a line."""
     os.write(descriptor, f"{text}\r".encode())
+
+
+def straight(text: str) -> str:
+    """The text as it was typed, before it got its quotation marks."""
+    return text.translate({ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"})

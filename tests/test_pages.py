@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import stories
-from stories import account, note, problem, proof, run
+from stories import account, note, problem, proof, run, straight
 
 URL = "https://cold-store-notes.example.com/"
 EVIL = '<script>alert(1)</script> & "quotes"'
@@ -165,11 +165,6 @@ def test_hostile_words_stay_words_in_every_file(hostile: Path) -> None:
     assert mentioned >= 5
     feed = (site / "feed.xml").read_text("utf-8")
     assert "alert(1)" in feed
-
-
-def straight(text: str) -> str:
-    """The text as it was typed, before it got its quotation marks."""
-    return text.replace("“", '"').replace("”", '"')
 
 
 def test_hostile_words_run_nothing_in_a_browser(hostile: Path, browser: Browser) -> None:

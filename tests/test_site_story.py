@@ -40,11 +40,11 @@ def test_the_tree_of_the_site(example: Path) -> None:
 def test_papers_are_reached_from_hubs_and_not_from_the_menu(example: Path) -> None:
     site = example / "site"
     hubs = "".join(path.read_text("utf-8") for path in (site / "industries").glob("*/index.html"))
-    about = (site / "about/index.html").read_text("utf-8")
+    imprint = (site / "imprint/index.html").read_text("utf-8")
     for slug in SLUGS:
         assert f"problems/{slug}/" in hubs
         assert f"problems/{slug}/" in (site / "index.html").read_text("utf-8")
-        assert f"problems/{slug}/" not in about
+        assert f"problems/{slug}/" not in imprint
         assert f'href="../../papers/{slug}.pdf"' in (site / f"problems/{slug}/index.html").read_text("utf-8")
 
 
