@@ -155,9 +155,8 @@ def _title(words: str, display: Path) -> tuple[tuple[str, ...], int]:
 def _strokes(card: Card, inks: tally.CoverColours, high: int) -> str:
     if card.count or card.quoted:
         # Somewhat wider than the card: they begin under the words and run off its edge.
-        return tally.strokes(
-            card.count, card.seed, inks, width=(SIZE[0] + 40) * _MILLIMETRES, height=high * _MILLIMETRES
-        )
+        ground = tally.Ground((SIZE[0] + 40) * _MILLIMETRES, high * _MILLIMETRES)
+        return tally.strokes(card.count, card.seed, inks, ground)
     return tally.cover(0, card.seed, inks, quoted=False)
 
 

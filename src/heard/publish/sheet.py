@@ -146,7 +146,7 @@ def _context(sheet: Sheet) -> dict[str, object]:
         ],
         "strokes": Markup(
             tally.cover(paper.heard.heard_from, paper.slug, big, quoted=bool(paper.heard.quotes),
-                        width=edges.width, height=edges.height - edges.strokes, left=edges.left)
+                        ground=tally.Ground(edges.width, edges.height - edges.strokes, edges.left))
         ),
         "tally": _tally(paper.heard.heard_from, paper.slug, colour),
         "qr": Markup(_qr(job.ask_link, links.words(job.ask_link))),
@@ -168,9 +168,9 @@ def _one_page(sheet: Sheet, plan: Plan) -> dict[str, object]:
     display = sheet.fonts / "newsreader-display-400.ttf"
     named = paper.problem.strip() or paper.title
     inks = tally.CoverColours(sheet.colour["stroke"], sheet.colour["cross"], sheet.colour["deep2"])
-    drawn = tally.cover(paper.heard.heard_from, paper.slug, inks, quoted=bool(paper.heard.quotes), width=edges.width,
-                        height=plan.strokes, left=edges.left, widest=min(tally.WIDEST, 0.8 * plan.strokes + 8),
-                        most_rows=max(1, int(plan.strokes // 28)))  # fmt: skip
+    widest, most_rows = min(tally.WIDEST, 0.8 * plan.strokes + 8), max(1, int(plan.strokes // 28))
+    ground = tally.Ground(edges.width, plan.strokes, edges.left, widest, most_rows)
+    drawn = tally.cover(paper.heard.heard_from, paper.slug, inks, ground, quoted=bool(paper.heard.quotes))
     return {
         "plan": plan,
         "named": named,

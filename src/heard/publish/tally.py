@@ -66,58 +66,52 @@ def tally(
     )
 
 
-def strokes(
-    counted: int,
-    seed: str,
-    colours: CoverColours,
-    *,
-    width: float = 210,
-    height: float = 119,
-    left: float = 20,
-    widest: float = WIDEST,
-    most_rows: int = 4,
-) -> str:
-    """The large strokes of a cover as an SVG in millimetres, which bleeds off the foot and the edge.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a cover's strokes stand on: its size in millimetres, where the first one begins, how wide and high they go.
 
-    `widest` is what a group of five takes at most, `left` where the first one begins.
+    `widest` is what a group of five takes at most.
     """
-    body = _big_quote(colours, width, height) if counted <= 0 else ""
-    rows, groups = _arrange(counted, most_rows)
-    pitch = min((width - left) / (groups + 0.4), widest)
-    high = height / rows
+
+    width: float = 210
+    height: float = 119
+    left: float = 20
+    widest: float = WIDEST
+    most_rows: int = 4
+
+
+A4 = Ground()
+
+
+def strokes(counted: int, seed: str, colours: CoverColours, ground: Ground = A4) -> str:
+    """The large strokes of a cover as an SVG in millimetres, which bleeds off the foot and the edge."""
+    width, left = ground.width, ground.left
+    body = _big_quote(colours, width, ground.height) if counted <= 0 else ""
+    rows, groups = _arrange(counted, ground.most_rows)
+    pitch = min((width - left) / (groups + 0.4), ground.widest)
+    high = ground.height / rows
     for row in range(rows if counted > 0 else 0):
         body += "".join(
             _big_row(min(counted - row * groups * 5, groups * 5), f"{seed}/{row}", colours,
                      pitch, row * high, high, width, left, bleeds=row == rows - 1)
         )  # fmt: skip
-    return (
-        f'<svg class="strokes" role="presentation" viewBox="0 0 {_n(width)} {_n(height)}" '
-        f'width="{_n(width)}mm" height="{_n(height)}mm">{body}</svg>'
-    )
+    return _drawing(ground, body)
 
 
-def cover(
-    counted: int,
-    seed: str,
-    colours: CoverColours,
-    *,
-    quoted: bool,
-    width: float = 210,
-    height: float = 119,
-    left: float = 20,
-    widest: float = WIDEST,
-    most_rows: int = 4,
-) -> str:
+def cover(counted: int, seed: str, colours: CoverColours, ground: Ground = A4, *, quoted: bool) -> str:
     """The drawing on a cover: strokes, or a quote mark; empty ruled lines where nobody was heard yet."""
     if counted > 0 or quoted:
-        return strokes(
-            counted, seed, colours, width=width, height=height, left=left, widest=widest, most_rows=most_rows
-        )
-    tops = range(20, max(21, round(height)), 16)
-    lines = "".join(_bar(left, top, width, top, 0.35, colours.rest) for top in tops)
+        return strokes(counted, seed, colours, ground)
+    tops = range(20, max(21, round(ground.height)), 16)
+    lines = "".join(_bar(ground.left, top, ground.width, top, 0.35, colours.rest) for top in tops)
+    return _drawing(ground, lines)
+
+
+def _drawing(ground: Ground, body: str) -> str:
+    wide, high = _n(ground.width), _n(ground.height)
     return (
-        f'<svg class="strokes" role="presentation" viewBox="0 0 {_n(width)} {_n(height)}" '
-        f'width="{_n(width)}mm" height="{_n(height)}mm">{lines}</svg>'
+        f'<svg class="strokes" role="presentation" viewBox="0 0 {wide} {high}" '
+        f'width="{wide}mm" height="{high}mm">{body}</svg>'
     )
 
 
