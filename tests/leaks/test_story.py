@@ -61,7 +61,13 @@ PLANTED = {
 }
 
 
-@pytest.mark.parametrize("how", PLANTED)
+IN_A_BUILD = ("a full name", "surname first", "a client's words", "an attribute")
+"""A whole build takes seconds, and tests/leaks/test_planted.py looks for every way in every spot."""
+
+
+@pytest.mark.parametrize(
+    "how", [how if how in IN_A_BUILD else pytest.param(how, marks=pytest.mark.stress) for how in PLANTED]
+)
 def test_a_build_that_would_leak_leaves_the_old_site_as_it_was(how: str, place: Path) -> None:
     assert silent(build(place)).code == 0
     before = stories.tree(place / "site")
