@@ -27,10 +27,11 @@ def allow(workspace: Workspace, name: str, within: str, because: str) -> str:
         )
     path = workspace.public.content / "allowed.yml"
     before = read_file(path)
+    held = (before or b"").decode("utf-8")
     said = (ids[0], within, because)
-    if any((one.secret, one.within, one.because) == said for one in read_allowed((before or b"").decode(), "", [])):
+    if any((one.secret, one.within, one.because) == said for one in read_allowed(held, "", [])):
         return workspace.public.relative(path)
-    text = with_entry((before or b"").decode("utf-8"), ids[0], within, because)
+    text = with_entry(held, ids[0], within, because)
     findings: list[Finding] = []
     read = read_allowed(text, "content/allowed.yml", findings)
     if findings or not any(one.secret == ids[0] and one.because == because for one in read):
