@@ -40,10 +40,17 @@ def _fonts() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all workers of this run share."""
+    """A folder that all workers of this run share, with the cards of the pages that every workspace has."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "shared"
     folder.mkdir(exist_ok=True)
+    with (folder / "drawing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "drawn").exists():
+            half = stories.workspace(folder / "half-drawn")
+            stories.problem(half, "flat")
+            assert stories.build(half).code == 0
+            half.rename(folder / "drawn")
     return folder
 
 

@@ -98,7 +98,7 @@ def build(root: Path, *arguments: str, **env: str) -> Result:
 
 
 def workspace(root: Path, shared: Path | None = None) -> Path:
-    """The example's pages and industries without what it heard; finished PDFs are shared between tests."""
+    """The example's pages and industries without what it heard; finished PDFs and cards are there already."""
     root.mkdir(parents=True)
     for name in ("pages", "industries"):
         shutil.copytree(REPOSITORY / "content" / name, root / "content" / name)
@@ -110,6 +110,8 @@ def workspace(root: Path, shared: Path | None = None) -> Path:
         (shared / ".heard/pdf").mkdir(parents=True, exist_ok=True)
         (root / ".heard").mkdir()
         (root / ".heard/pdf").symlink_to(shared / ".heard/pdf")
+        if (drawn := shared / "drawn/.heard/cards").is_dir():
+            shutil.copytree(drawn, root / ".heard/cards", copy_function=os.link)
     return root
 
 
