@@ -18,6 +18,7 @@ from heard.catalogue.public import GATED
 from heard.catalogue.read import read_catalogue
 from heard.codes import CODES
 from heard.pipeline.checking import check as check_workspace
+from heard.pipeline.gates import held
 from heard.pipeline.prose import look_through
 from heard.values import Finding, Severity
 from heard.workspace import at
@@ -392,7 +393,7 @@ def outcome(tmp_path: Path, gates: str, *, gap: str = "") -> list[tuple[str, Sev
     workspace = make(tmp_path, files)
     catalogue, wrong = read_catalogue(workspace)
     assert not [one for one in wrong if one.place.path == "content/expert.yml"]
-    return [(one.place.path.split("/")[1], one.severity) for one in look_through(workspace, catalogue)]
+    return [(one.place.path.split("/")[1], one.severity) for one in held(look_through(workspace, catalogue), catalogue)]
 
 
 LOOK, TO_FIX = Severity.WORTH_A_LOOK, Severity.TO_FIX
@@ -406,6 +407,10 @@ def test_house_gates_make_findings_graver_or_silent(tmp_path: Path) -> None:
     assert outcome(tmp_path / "e", "gates: {prose: to fix, prose/pitch: worth a look}\n") == [
         ("problems", LOOK),
         ("private", LOOK),
+    ]
+    assert outcome(tmp_path / "f", "gates: {prose: off, prose/pitch: to fix}\n") == [
+        ("problems", TO_FIX),
+        ("private", TO_FIX),
     ]
 
 

@@ -17,6 +17,7 @@ from itertools import combinations
 from zlib import crc32
 
 from heard.base.shingles import stop_words
+from heard.base.similarity.bags import Bag, bag, cosine
 from heard.base.text import words
 from heard.values import Problem
 
@@ -64,14 +65,14 @@ def alike(papers: Sequence[Problem], lang: str) -> tuple[Pair, ...]:
     """The pairs of papers, all of this language, that compete; the most alike first."""
     named = _named(papers, stop_words(lang) | _FRAME)
     copied = _copied([paper.body for paper in papers])
-    bags: list[Mapping[str, float]] = []
+    bags: list[Bag] = []
     found = []
     for one, two in sorted(named.keys() | copied.keys()):
         names, copies = named.get((one, two), 0.0), copied.get((one, two), 0.0)
         near = names >= SAME_NAME or copies >= COPIED
         if not near and names >= LIKE_NAME:
             bags = bags or _bags([paper.body for paper in papers])
-            near = sum(size * bags[two].get(word, 0.0) for word, size in bags[one].items()) >= LIKE_TEXT
+            near = cosine(bags[one], bags[two]) >= LIKE_TEXT
         if near:
             found.append(Pair(one, two, round(names, 2), round(copies, 2)))
     return tuple(sorted(found, key=lambda pair: (-pair.strength, pair.one, pair.two)))
@@ -147,14 +148,9 @@ def _number(word: str) -> int:
     return crc32(word.encode())
 
 
-def _bags(texts: Sequence[str]) -> list[Mapping[str, float]]:
-    """Texts as weighted words of length 1."""
+def _bags(texts: Sequence[str]) -> list[Bag]:
+    """Texts as weighted words."""
     counts = [Counter(word[: _STEM + 1] for word in _WORD.findall(text.casefold()) if len(word) > 2) for text in texts]
     spread = Counter(word for some in counts for word in some)
     weight = {word: math.log((1 + len(texts)) / (1 + many)) + 0.3 for word, many in spread.items()}
-    found: list[Mapping[str, float]] = []
-    for some in counts:
-        sized = {word: (1 + math.log(many)) * weight[word] for word, many in some.items()}
-        length = math.sqrt(sum(size * size for size in sized.values())) or 1.0
-        found.append({word: size / length for word, size in sized.items()})
-    return found
+    return [bag({word: (1 + math.log(many)) * weight[word] for word, many in some.items()}) for some in counts]

@@ -1,11 +1,10 @@
-"""The story of prose: which texts of a workspace are looked at, and how much what is found matters."""
+"""The story of prose: which texts of a workspace are looked at, and as what."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from heard.base.document import parse_to_read
@@ -13,7 +12,7 @@ from heard.base.files import walk
 from heard.base.gaps import gaps
 from heard.base.reading import read
 from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError, load
-from heard.values import Catalogue, Expert, Finding, Problem, Severity, State
+from heard.values import Catalogue, Expert, Finding, Problem, State
 from heard.workspace import Workspace
 from heard.write.prose.check import Genre, Piece, check
 from heard.write.prose.claims import numbers
@@ -47,37 +46,22 @@ _FOLDED = 8
 
 
 def look_through(workspace: Workspace, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """What costs trust in the papers, pages and ads, as grave as `gates:` in expert.yml says."""
-    gates = dict(catalogue.public.expert.gates)
-    found: list[Finding] = []
-    for piece, finished in _pieces(workspace, catalogue):
-        found += [_gated(one, gates, finished=finished) for one in check(piece)]
-    return tuple(one for one in found if gates.get(_family(one)) != "off" and gates.get(one.code) != "off")
+    """What costs trust in the papers, pages and ads, whatever `gates:` in expert.yml says."""
+    return tuple(one for piece in _pieces(workspace, catalogue) for one in check(piece))
 
 
-def _family(one: Finding) -> str:
-    return one.code.partition("/")[0]
-
-
-def _gated(one: Finding, gates: Mapping[str, str], *, finished: bool) -> Finding:
-    """The finding, to be fixed where the house gates say so; a draft that has gaps is not held to them yet."""
-    gate = gates.get(one.code, gates.get(_family(one), ""))
-    return replace(one, severity=Severity.TO_FIX) if gate == Severity.TO_FIX and finished else one
-
-
-def _pieces(workspace: Workspace, catalogue: Catalogue) -> Iterator[tuple[Piece, bool]]:
-    """Every text that is, or may become, public, and whether its writer is done with it."""
+def _pieces(workspace: Workspace, catalogue: Catalogue) -> Iterator[Piece]:
+    """Every text that is, or may become, public."""
     public = catalogue.public
+    lang = public.expert.lang
     names = _names(public.expert, [one.name for one in public.authors])
     papers = [p for p in catalogue.problems if p.state in (State.PUBLISHED, State.DRAFTING)]
     for problem in papers:
-        finished = problem.public or not gaps(problem.body)
-        for piece in _paper(workspace, problem, public.expert.lang, names, finished=finished):
-            yield piece, finished
+        yield from _paper(workspace, problem, lang, names)
     said = {problem.slug: problem.body for problem in papers if problem.public}
-    lang = public.expert.lang
-    for pieces in (_pages(workspace, lang, names), _adverts(workspace, catalogue, said), _about(workspace, lang)):
-        yield from ((piece, True) for piece in pieces)
+    yield from _pages(workspace, lang, names)
+    yield from _adverts(workspace, catalogue, said)
+    yield from _about(workspace, lang)
 
 
 def _names(expert: Expert, authors: Iterable[str]) -> tuple[str, ...]:
@@ -87,10 +71,9 @@ def _names(expert: Expert, authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*whole, *surnames}, key=lambda name: (-len(name), name)))
 
 
-def _paper(
-    workspace: Workspace, problem: Problem, lang: str, names: tuple[str, ...], *, finished: bool
-) -> Iterator[Piece]:
+def _paper(workspace: Workspace, problem: Problem, lang: str, names: tuple[str, ...]) -> Iterator[Piece]:
     path, lang = problem.place.path, problem.lang or lang
+    finished = problem.public or not gaps(problem.body)
     yield from _lines(workspace.root / path, path, lang, _HEADER)
     yield Piece(
         path,

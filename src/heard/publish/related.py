@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from heard.base.shingles import stop_words
+from heard.base.similarity.bags import Bag, bag
 from heard.base.text import words
 from heard.values import Paper
 
@@ -15,8 +16,6 @@ STEM = 5
 
 OF_THE_TRADE = 2.0
 """How much more a word of an industry's vocabulary weighs."""
-
-Bag = Mapping[str, float]
 
 
 def related(papers: Sequence[Paper], vocabulary: Collection[str], most: int) -> Mapping[str, tuple[str, ...]]:
@@ -28,8 +27,8 @@ def related(papers: Sequence[Paper], vocabulary: Collection[str], most: int) -> 
     shown = [paper for paper in papers if not paper.draft]
     bags = _bags(shown, {_stem(word) for phrase in vocabulary for word in words(phrase)})
     holders = defaultdict(list)
-    for at, bag in enumerate(bags):
-        for word in bag:
+    for at, some in enumerate(bags):
+        for word in some:
             holders[word].append(at)
     places = {paper.slug: at for at, paper in enumerate(shown)}
     found = {}
@@ -65,19 +64,15 @@ def _near(own: Bag, bags: Sequence[Bag], holders: Mapping[str, Sequence[int]]) -
 
 
 def _bags(papers: Sequence[Paper], trade: Collection[str]) -> list[Bag]:
-    """Each paper's words, of length 1 in all: the rarer one is, the more it weighs."""
+    """Each paper's words: the rarer one is, the more it weighs."""
     spoken = [sorted(_words(paper)) for paper in papers]
-    spread = Counter(word for bag in spoken for word in bag)
-    bags: list[Bag] = []
-    for bag in spoken:
-        weights = {
-            word: math.log(len(papers) / spread[word]) * (OF_THE_TRADE if word in trade else 1.0)
-            for word in bag
-            if 1 < spread[word] < len(papers)
-        }
-        length = math.sqrt(math.fsum(weight**2 for weight in weights.values())) or 1.0
-        bags.append({word: weight / length for word, weight in weights.items()})
-    return bags
+    spread = Counter(word for some in spoken for word in some)
+    weight = {
+        word: math.log(len(papers) / many) * (OF_THE_TRADE if word in trade else 1.0)
+        for word, many in spread.items()
+        if 1 < many < len(papers)
+    }
+    return [bag({word: weight[word] for word in some if word in weight}) for some in spoken]
 
 
 def _words(paper: Paper) -> set[str]:
