@@ -31,6 +31,8 @@ ELSEWHERE = {
     "chart/size": "tests/publish/test_charts.py",
     "chart/value": "tests/publish/test_charts.py",
     "expert/contrast": "tests/publish/test_colour.py",
+    "expert/font": "tests/publish/test_own_fonts.py",
+    "expert/font-cut": "tests/publish/test_own_fonts.py",
     "file/large": "tests/test_read.py",
     "file/link": "tests/test_hostile.py",
     "file/no-file": "tests/test_hostile.py",

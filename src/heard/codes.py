@@ -72,6 +72,14 @@ CODES: Mapping[str, str] = {
         "A colour of your brand cannot be read as words, or does not stand out on covers, so another is used there. "
         "The message says which, and names the nearest of yours that holds everywhere. Nothing breaks if you leave it."
     ),
+    "expert/font": (
+        "A font of your own cannot be used: the file is not there, is damaged, is a collection of several fonts, has "
+        "no letters, or its maker does not let it be put into papers. The message says which, and what is used instead."
+    ),
+    "expert/font-cut": (
+        "A font of your own has no italic or no bold cut, so its regular one stands there: nothing is slanted or "
+        "thickened by machine. Name the missing file, or leave it if you like it so."
+    ),
     "expert/missing": (
         "There is no `content/expert.yml`. Write one with at least `name:`, so that the site and the papers "
         "say whose they are."

@@ -26,7 +26,7 @@ from heard.workspace import Settings, Workspace
 log = get_plugin_logger("heard")
 
 _WAITING = "another build is running here: waiting until it has ended"
-_WATCHED = ("problems", "industries", "authors", "private/problems")
+_WATCHED = ("problems", "industries", "authors", "fonts", "private/problems")
 
 
 def _settings(config: MkDocsConfig) -> Settings:

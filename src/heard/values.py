@@ -397,6 +397,20 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font of the expert's own: what it is for, and which file below content/ it is.
+
+    `role` is `text`, `titles` or `labels`; `cut` is `regular`, `italic` or `bold`, or empty where one file is given
+    for the whole role; `line` is where expert.yml names it.
+    """
+
+    role: str
+    cut: str
+    file: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """The next step that a reader is asked to take: one that can be answered."""
 
@@ -455,6 +469,7 @@ class Expert:
     pdf_canonical: str = ""
     deploy: Deploy = Deploy()
     paper_size: str = "a4"
+    fonts: tuple[FontFile, ...] = ()
 
     @property
     def author(self) -> Author:

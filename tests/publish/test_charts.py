@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -96,7 +97,7 @@ def test_nothing_is_drawn_beyond_the_edges(text: str) -> None:
         *_, width, height = map(float, drawing.get("viewBox", "").split())
         size = float(drawing.get("font-size", 0))
         for one in drawing.iter("text"):
-            long = wide(one.text or "", size, bold=one.get("font-weight") == "600")
+            long = wide(one.text or "", replace(WIDE, size=size), bold=one.get("font-weight") == "600")
             left = float(one.get("x", 0)) - {"middle": long / 2, "end": long}.get(one.get("text-anchor", ""), 0)
             assert left >= -0.6
             assert left + long <= width + 0.6

@@ -18,6 +18,7 @@ from heard.catalogue.approved import read_approved as read_approved
 from heard.catalogue.campaigns import read_campaign
 from heard.catalogue.copies import copy_finding, missed_findings, name_finding, read_one, without_copies
 from heard.catalogue.entries import OBSIDIAN_KEYS, read_problem, stem
+from heard.catalogue.fonts import font_files
 from heard.catalogue.links import link, links
 from heard.values import (
     UNSHOWN,
@@ -167,6 +168,7 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
         pdf_canonical=fields.word("pdf_canonical", ("page",), ""),
         deploy=_deploy(fields.child("deploy")),
         paper_size=fields.word("paper_size", PAPER_SIZES, "a4"),
+        fonts=font_files(fields.child("fonts")),
     )
     fields.close()
     return expert

@@ -14,6 +14,7 @@ from heard.pipeline.catalogue import Read, read
 from heard.pipeline.known import read_exceptions
 from heard.pipeline.naming import names_in
 from heard.pipeline.searched import found_by_searchers, site_url_of
+from heard.pipeline.typefaces import typefaces
 from heard.publish import brand
 from heard.publish.papers import papers
 from heard.values import Finding
@@ -27,8 +28,14 @@ def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]
         sweep(folder)
     found = read(workspace)
     catalogue = found.catalogue
+    fonts, in_fonts = typefaces(workspace.public, catalogue.public.expert)
     made, in_papers = papers(
-        catalogue.public, site_url="", content=workspace.public.content, today=today, drafts=catalogue.drafts
+        catalogue.public,
+        site_url="",
+        content=workspace.public.content,
+        today=today,
+        drafts=catalogue.drafts,
+        fonts=fonts,
     )
     line_of = line_finder(workspace.root)
     together = check_catalogue(catalogue, today, found.findings, line_of, names_in(catalogue, found.book))
@@ -50,8 +57,9 @@ def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]
         line_of=line_of,
         today=today,
     )
-    told = [*found.findings, *together, *in_papers, *in_allowed, *beside, *searched, *in_brand, *looked_at]
-    return found, sorted_findings([*gates.held(told, catalogue), *in_prose])
+    in_public = (*searched, *in_brand, *in_fonts, *in_prose, *looked_at)
+    told = [*found.findings, *together, *in_papers, *in_allowed, *beside, *in_public]
+    return found, sorted_findings(gates.held(told, catalogue))
 
 
 def online(workspace: Workspace, found: Read) -> tuple[tuple[Finding, ...], str]:

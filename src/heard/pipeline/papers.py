@@ -15,6 +15,7 @@ from heard.catalogue.public import read_public
 from heard.pipeline.leaks import look_before_writing
 from heard.pipeline.pdf import Made, Progress, job, render_all
 from heard.pipeline.pdf import silent as silent
+from heard.pipeline.typefaces import typefaces
 from heard.publish.papers import papers as make_papers
 from heard.values import Campaign, Channel, Finding, HeardError, Output, Paper, PublicCatalogue, State
 from heard.workspace import Workspace, settings
@@ -63,7 +64,10 @@ def write_pdfs(
     workspace = place.public
     site = settings(workspace)
     catalogue, wrong = read_public(workspace)
-    all_papers, found = make_papers(catalogue, site_url=site.site_url, content=workspace.content, today=today)
+    fonts, in_fonts = typefaces(workspace, catalogue.expert)
+    all_papers, found = make_papers(
+        catalogue, site_url=site.site_url, content=workspace.content, today=today, fonts=fonts
+    )
     tags, wanted, folder = "", list(words), workspace.root / "build" / "papers"
     if campaign:
         one = find_campaign(catalogue, campaign)
@@ -77,11 +81,16 @@ def write_pdfs(
         paper.slug: job(paper, catalogue.expert, workspace, site, tags, one_page=one_page)
         for paper in chosen
     }  # fmt: skip
-    made = render_all(jobs, workspace.cache, progress)
+    made = render_all(jobs, workspace.cache, progress, fonts)
     ending = ONE_PAGE if one_page else ".pdf"
     not_run = look_before_writing(place, [Output(f"papers/{slug}{ending}", one.path) for slug, one in made.items()])
     written = [_put(slug, f"{slug}{ending}", one, out or folder) for slug, one in made.items()]
-    findings = [*_of(chosen, wrong), *_of(chosen, found), *(f for one in made.values() for f in one.findings)]
+    findings = [
+        *_of(chosen, wrong),
+        *in_fonts,
+        *_of(chosen, found),
+        *(f for one in made.values() for f in one.findings),
+    ]
     return Handed(tuple(written), tuple(dict.fromkeys(findings)), not_run)
 
 

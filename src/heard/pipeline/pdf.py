@@ -79,8 +79,10 @@ def job(
     )
 
 
-def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = silent) -> dict[str, Made]:
-    """Every job's PDF by its key, rendered only if its fingerprint is new.
+def render_all(
+    jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = silent, fonts: Path = FOLDER
+) -> dict[str, Made]:
+    """Every job's PDF by its key, set with these fonts, rendered only if its fingerprint is new.
 
     Raises `HeardError` where no PDF can be rendered at all, such as without Pango.
     """
@@ -88,16 +90,16 @@ def render_all(jobs: Mapping[str, PdfJob], cache: Path, progress: Progress = sil
         return {}
     done: dict[str, Made] = {}
     waiting: dict[str, tuple[PdfJob, Path]] = {}
-    ground = common_ground(FOLDER)
+    ground = common_ground(fonts)
     for key, one in jobs.items():
-        path = cache / "pdf" / f"{fingerprint(one, FOLDER, ground)}.pdf"
+        path = cache / "pdf" / f"{fingerprint(one, fonts, ground)}.pdf"
         made = _kept(path)
         if made:
             done[key] = made
             progress(len(done), len(jobs), key)
         else:
             waiting[key] = (one, path)
-    for key, made in _render_waiting(waiting):
+    for key, made in _render_waiting(waiting, fonts):
         done[key] = made
         progress(len(done), len(jobs), key)
     _forget_old(cache / "pdf", keep=max(_KEPT, 4 * len(jobs)), used={made.path for made in done.values()})
@@ -113,15 +115,15 @@ def _forget_old(folder: Path, keep: int, used: set[Path]) -> None:
             path.with_suffix(".json").unlink(missing_ok=True)
 
 
-def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]]) -> Iterator[tuple[str, Made]]:
+def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]], fonts: Path) -> Iterator[tuple[str, Made]]:
     cores = min(os.cpu_count() or 1, len(waiting))
     if cores < 2:
         for key, (one, path) in waiting.items():
-            yield key, _render_one(one, path)
+            yield key, _render_one(one, path, fonts)
         return
     with workers(cores) as pool:
         futures: dict[Future[Made], str] = {
-            pool.submit(_render_one, one, path): key for key, (one, path) in waiting.items()
+            pool.submit(_render_one, one, path, fonts): key for key, (one, path) in waiting.items()
         }
         for future in as_completed(futures):
             yield futures[future], future.result()
@@ -148,8 +150,8 @@ def _end_with_parent() -> None:
     Thread(target=wait, daemon=True).start()
 
 
-def _render_one(one: PdfJob, path: Path) -> Made:
-    pdf, findings = render(one, FOLDER)
+def _render_one(one: PdfJob, path: Path, fonts: Path) -> Made:
+    pdf, findings = render(one, fonts)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, pdf.content)
     write(path.with_suffix(".json"), json.dumps(_facts(pdf, findings)).encode())

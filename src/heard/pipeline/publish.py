@@ -273,7 +273,7 @@ def _copy(public: PublicWorkspace) -> Path:
     (copy / "mkdocs.yml").unlink()
     shutil.copy2(public.root / "mkdocs.yml", copy / "mkdocs.yml")
     (copy / public.cache.name).mkdir()
-    for kept in ("pdf", "cards", "built"):
+    for kept in ("pdf", "cards", "built", "fonts"):
         (public.cache / kept).mkdir(parents=True, exist_ok=True)
         (copy / public.cache.name / kept).symlink_to(public.cache / kept)
 

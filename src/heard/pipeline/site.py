@@ -20,11 +20,11 @@ from heard.pipeline.cards import draw_all
 from heard.pipeline.days import page_days
 from heard.pipeline.pdf import Made, Progress, job, render_all, silent
 from heard.pipeline.searched import found_by_searchers
+from heard.pipeline.typefaces import typefaces
 from heard.publish import heads, sharing, speaking
 from heard.publish.body import slotted
 from heard.publish.cards import Card
 from heard.publish.fetcher import allowed
-from heard.publish.fonts import FOLDER
 from heard.publish.papers import living, paper_for, shown_in
 from heard.publish.papers import papers as make_papers
 from heard.publish.site import THEME, About, PdfFile
@@ -63,18 +63,19 @@ def build(
     `drafts` are shown too, marked, when a person previews. Without Pango the pages are made all the same.
     """
     catalogue, wrong = read_public(workspace)
+    fonts, in_fonts = typefaces(workspace, catalogue.expert)
     papers, in_papers = make_papers(
-        catalogue, site_url=site.site_url, content=workspace.content, today=today, drafts=drafts
+        catalogue, site_url=site.site_url, content=workspace.content, today=today, drafts=drafts, fonts=fonts
     )
-    made, without = _pdfs(workspace, site, catalogue, papers, progress)
-    cards, drawn = _cards(workspace, site, catalogue, papers) if not without else ({}, {})
+    made, without = _pdfs(workspace, site, catalogue, papers, progress, fonts)
+    cards, drawn = _cards(workspace, site, catalogue, papers, fonts) if not without else ({}, {})
     files = {slug: PdfFile(f"papers/{slug}.pdf", one.size, one.pages) for slug, one in made.items()}
     values = make_site(
         _still_valid(catalogue, today),
         [paper_for(paper, "site") for paper in papers],
         files,
         site_url=site.site_url,
-        fonts=FOLDER,
+        fonts=fonts,
         content=workspace.content,
         about=About(site.site_name, sharing.alternatives(cards), page_days(workspace), site.lang),
     )
@@ -82,14 +83,14 @@ def build(
     pdfs |= {old: pdfs[new] for old, new in values.copies if new in pdfs}
     outputs = (*values.outputs, *(Output(uri, path) for uri, path in sorted({**pdfs, **drawn}.items())))
     in_pdfs = [finding for one in made.values() for finding in one.findings]
-    findings = [*wrong, *_addresses(workspace, catalogue, today, wrong), *in_papers, *in_pdfs]
+    findings = [*wrong, *_addresses(workspace, catalogue, today, wrong), *in_fonts, *in_papers, *in_pdfs]
     findings += speaking.of_site(catalogue.expert, site.lang)
     findings += found_by_searchers(workspace, catalogue, site.site_url)
     return Build(outputs, values.extra, sorted_findings(findings), without, values.beside)
 
 
 def _cards(
-    workspace: PublicWorkspace, site: Settings, catalogue: PublicCatalogue, papers: Sequence[Paper]
+    workspace: PublicWorkspace, site: Settings, catalogue: PublicCatalogue, papers: Sequence[Paper], fonts: Path
 ) -> tuple[Mapping[str, Card], Mapping[str, Path]]:
     """The cards and their files; none where the site's address is unknown, since their own must be whole."""
     if not site.site_url:
@@ -97,7 +98,8 @@ def _cards(
     claim = heads.claim(workspace.pages) or site.site_name
     cards = sharing.cards(catalogue, [paper for paper in papers if not paper.draft], claim)
     templates = workspace.templates / "print"
-    return cards, draw_all(cards, catalogue.expert.brand, workspace.cache, [templates] if templates.is_dir() else [])
+    folders = [templates] if templates.is_dir() else []
+    return cards, draw_all(cards, catalogue.expert.brand, workspace.cache, folders, fonts)
 
 
 def _addresses(
@@ -115,10 +117,11 @@ def _pdfs(
     catalogue: PublicCatalogue,
     papers: Sequence[Paper],
     progress: Progress,
+    fonts: Path,
 ) -> tuple[Mapping[str, Made], str]:
     jobs = {p.slug: job(p, catalogue.expert, workspace, site) for p in papers if not p.draft}
     try:
-        return render_all(jobs, workspace.cache, progress), ""
+        return render_all(jobs, workspace.cache, progress, fonts), ""
     except HeardError as error:
         if "Pango" not in str(error):
             raise

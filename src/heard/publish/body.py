@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from html import escape
+from pathlib import Path
 
 from heard.publish import wording
 from heard.publish.charts.drawing import on_page
 from heard.publish.dialect import in_short, says_in_short
+from heard.publish.fonts import FOLDER
 from heard.publish.wording import Words
 from heard.values import Paper
 
@@ -19,13 +21,14 @@ SLOT = "<!-- problems -->"
 """Where the list of problems goes on a hand-written first page."""
 
 
-def page_body(paper: Paper, slugs: Set[str]) -> str:
+def page_body(paper: Paper, slugs: Set[str], fonts: Path = FOLDER) -> str:
     """The paper, its summary first and marked, then what belongs to the page, then the rest.
 
-    `slugs` are the papers that have a page; links to them become links between source files.
+    `slugs` are the papers that have a page; links to them become links between source files. Charts are lettered in
+    `fonts`.
     """
     known = wording.words(paper.lang)
-    linked = _source_links(on_page(paper.markdown), slugs)
+    linked = _source_links(on_page(paper.markdown, fonts), slugs)
     sections = any(line.startswith("## ") for line in linked.splitlines())
     summary, rest = in_short(linked) if sections else ("", linked)
     heading = f"## {_summary_heading(linked)} {{ #in-short .h-short }}" if summary else ""

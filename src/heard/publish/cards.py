@@ -99,7 +99,7 @@ def _document(card: Card, colour: Mapping[str, str], fonts: Path, templates: Seq
     weasyprint, configuration = weasyprint_with(fonts)
     fetch = fetcher([fonts, PRINT, *templates])
     faces = weasyprint.CSS(
-        string=font_face_css(fonts.resolve().as_uri() + "/", "ttf"), font_config=configuration, url_fetcher=fetch
+        string=font_face_css(fonts.resolve().as_uri() + "/", "ttf", fonts), font_config=configuration, url_fetcher=fetch
     )
     page = weasyprint.HTML(string=_html(card, colour, fonts, templates), url_fetcher=fetch)
     written: bytes = page.write_pdf(font_config=configuration, stylesheets=[faces])
@@ -125,14 +125,14 @@ def _html(card: Card, colour: Mapping[str, str], fonts: Path, templates: Sequenc
 def _shown(card: Card, colour: Mapping[str, str], fonts: Path) -> dict[str, object]:
     """What the template shows of a card; the strokes begin where the words end."""
     display = fonts / "newsreader-display-400.ttf"
-    words = printable(card.words).strip() or card.name
+    words = printable(card.words, fonts).strip() or card.name
     lines, size = _title(words, display)
     top = 44 + size * len(lines) + 118
     high = max(SIZE[1] - top, 160)
     inks = tally.CoverColours(colour["stroke"], colour["cross"], colour["deep2"])
     return {
         "card": card, "colour": colour, "lines": lines, "size": size, "top": top,
-        "strokes": Markup(_strokes(card, inks, high)), "name": printable(card.name),
+        "strokes": Markup(_strokes(card, inks, high)), "name": printable(card.name, fonts),
     }  # fmt: skip
 
 

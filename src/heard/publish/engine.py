@@ -10,13 +10,14 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from heard.publish import record
 from heard.publish.fetcher import fetcher
 from heard.publish.finishing import finish
-from heard.publish.fonts import font_face_css
+from heard.publish.fonts import FOLDER, font_face_css
 from heard.publish.pictures import pictures
 from heard.publish.places import place_of
 from heard.publish.sheet import PRINT, Sheet, documents
@@ -72,7 +73,7 @@ def lay_out(weasyprint: Any, configuration: Any, sheet: Sheet) -> Any:
     fetch = fetcher(roots)
     html, css = documents(sheet)
     style = weasyprint.CSS(
-        string=font_face_css(sheet.fonts.resolve().as_uri() + "/", "ttf") + css + _HELD,
+        string=font_face_css(sheet.fonts.resolve().as_uri() + "/", "ttf", sheet.fonts) + css + _HELD,
         font_config=configuration, url_fetcher=fetch, base_url=PRINT.as_uri() + "/",
     )  # fmt: skip
     page = weasyprint.HTML(string=html, url_fetcher=fetch, base_url=sheet.job.root.as_uri() + "/")
@@ -114,8 +115,8 @@ def as_findings(messages: list[str], job: PdfJob) -> Iterator[Finding]:
         yield Finding(place_of(words, job), Severity.TO_FIX, f"in the PDF: {said}", "pdf/warning")
 
 
-def bytes_of(weasyprint: Any, document: Any, job: PdfJob) -> bytes:
-    """The finished PDF of what was laid out."""
+def bytes_of(weasyprint: Any, document: Any, job: PdfJob, fonts: Path = FOLDER) -> bytes:
+    """The finished PDF of what was laid out with these fonts."""
     made = record.times(job) or (_NO_DAY, _NO_DAY)
     attached = weasyprint.Attachment(
         string=record.record(job).decode(), name=record.name(job), description=record.SAYS,
@@ -124,5 +125,7 @@ def bytes_of(weasyprint: Any, document: Any, job: PdfJob) -> bytes:
     with warnings.catch_warnings():
         # WeasyPrint opens the colour profile of PDF/A without closing it.
         warnings.simplefilter("ignore", ResourceWarning)
-        written: bytes = document.write_pdf(finisher=finish, attachments=[attached], **OPTIONS)
+        written: bytes = document.write_pdf(
+            finisher=partial(finish, own_fonts=fonts != FOLDER), attachments=[attached], **OPTIONS
+        )
     return written

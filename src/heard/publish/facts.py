@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from heard.publish import sharing, structured, wording
+from heard.publish.fonts import shelf
 from heard.publish.languages import locale
 from heard.publish.pages import (
     Context,
@@ -17,7 +18,6 @@ from heard.publish.pages import (
     proof_item,
     row,
 )
-from heard.publish.styles import PRELOAD
 from heard.values import Expert, Industry, Paper, PublicCatalogue
 
 INDUSTRY_ROWS = 5
@@ -61,7 +61,7 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "proof": [proof_item(item, context.lang, shown) for item in proof.values()],
         "updated": last_change(shown),
         "pdfs": _pdf_addresses(context, shown) if expert.pdf_canonical != "page" else [],
-        "preload": [f"assets/heard/fonts/{stem}.woff2" for stem in PRELOAD],
+        "preload": [f"assets/heard/fonts/{stem}.woff2" for stem in shelf(context.fonts).preload],
         "profile": structured.profile(expert, portraits.get("", ""), url) if url else {},
         "website": structured.website(expert, url, context.site_name) if url else {},
         "organization": _organization(expert, context) if url else {},

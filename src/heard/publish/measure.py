@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from heard.publish.fonts import companion
+from heard.publish.fonts import behind, companion
 
 MILLIMETRES_PER_POINT = 25.4 / 72
 TOLERANCE = 3.0
@@ -149,7 +149,9 @@ def _advances(font: Path) -> tuple[dict[int, int], int]:
         widths = opened["hmtx"].metrics
         units = opened["head"].unitsPerEm
         found = {code: widths[name][0] for code, name in opened.getBestCmap().items()}
-    if beside := companion(font.stem):
-        more, its = _advances(font.with_name(f"{beside}.ttf"))
-        found = {**{code: round(wide * units / its) for code, wide in more.items()}, **found}
+    beside = companion(font.stem)
+    for other in (behind(font), font.with_name(f"{beside}.ttf") if beside else None):
+        if other and other.is_file():
+            more, its = _advances(other)
+            found = {**{code: round(wide * units / its) for code, wide in more.items()}, **found}
     return found, units

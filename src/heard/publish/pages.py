@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import yaml
 
 from heard.publish import sharing, structured, wording
 from heard.publish.body import page_body
 from heard.publish.feed import NEVER, changed
+from heard.publish.fonts import FOLDER
 from heard.publish.languages import Others, locale
 from heard.publish.tally import CoverColours, cover, tally
 from heard.values import ApprovedProof, Author, Industry, Output, Paper
@@ -55,6 +57,7 @@ class Context:
     translations: Mapping[str, Others] = field(default_factory=dict)
     lang: str = "en"
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fonts: Path = FOLDER
 
 
 def problem_page(paper: Paper, context: Context) -> Output:
@@ -111,7 +114,7 @@ def problem_page(paper: Paper, context: Context) -> Output:
     }
     if paper.draft:
         front["search"] = {"exclude": True}
-    body = page_body(paper, {other.slug for other in context.papers})
+    body = page_body(paper, {other.slug for other in context.papers}, context.fonts)
     return Output(f"problems/{paper.slug}.md", document(front, body), paper.source.path)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from heard.publish import glyphs, raw_html, speaking
 from heard.publish.dialect import expand
+from heard.publish.fonts import FOLDER
 from heard.publish.typography import typeset
 from heard.values import (
     ApprovedProblem,
@@ -31,11 +32,12 @@ def papers(
     content: Path,
     today: date,
     drafts: Iterable[Problem] = (),
+    fonts: Path = FOLDER,
 ) -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
     """Every published problem as a paper, with what is wrong in their bodies.
 
     `drafts` are added, marked, without evidence; proof that expired before `today` is left out. Addresses
-    are absolute where `site_url` (ending with a slash) is known.
+    are absolute where `site_url` (ending with a slash) is known. `fonts` is the folder that the PDFs are set from.
     """
     live = {problem.slug: problem for problem in catalogue.problems if problem.state is State.PUBLISHED}
     waiting = {problem.slug: problem for problem in drafts if problem.slug not in live}
@@ -50,10 +52,10 @@ def papers(
             heard = _in_marks(catalogue.approved.problems.get(problem.translates or problem.slug, heard), lang)
         place = Place(problem.place.path, problem.body_line)
         markdown, wrong = expand(problem.body, heard.quotes, place, link, lang)
-        findings += [*wrong, *glyphs.check(problem.body, problem.place.path, problem.body_line)]
+        findings += [*wrong, *glyphs.check(problem.body, problem.place.path, problem.body_line, fonts)]
         findings += raw_html.check(problem.body, problem.place.path, problem.body_line)
         findings += glyphs.check(
-            f"{problem.problem} {problem.title} {problem.answer}".replace("\n", " "), problem.place.path, 1
+            f"{problem.problem} {problem.title} {problem.answer}".replace("\n", " "), problem.place.path, 1, fonts
         )
         made.append(
             replace(

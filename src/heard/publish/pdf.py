@@ -36,11 +36,11 @@ _setting = threading.Lock()
 
 
 def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
-    """Set a paper with the fonts of `fonts.FOLDER`; about a second for eight pages.
+    """Set a paper with the fonts of a folder such as `fonts.FOLDER`; about a second for eight pages.
 
     Raises HeardError where Pango is missing or a template is broken.
     """
-    job = _printable(job)
+    job = _printable(job, fonts)
     short, sections, findings = shape.shape(job, fonts)
     brief = len(job.paper.markdown.split()) < BRIEF
     sheet = Sheet(job, fonts, tokens(job.expert.brand), short, sections, light=brief)
@@ -48,7 +48,7 @@ def render(job: PdfJob, fonts: Path) -> tuple[Pdf, tuple[Finding, ...]]:
         weasyprint, configuration = weasyprint_with(fonts)
         lay = partial(lay_out, weasyprint, configuration)
         document = lay_out_one(lay, sheet) if job.one_page else _whole(lay, sheet, warned)
-        content = bytes_of(weasyprint, document, job)
+        content = bytes_of(weasyprint, document, job, fonts)
         pages = len(document.pages)
     overlong = (too_long(sheet),) if job.one_page and pages > 1 else ()
     return Pdf(content, pages), (*findings, *as_findings(warned, job), *overlong)
@@ -81,11 +81,11 @@ def _whole(lay: Lay, sheet: Sheet, warned: list[str]) -> Any:
     return document
 
 
-def _printable(job: PdfJob) -> PdfJob:
-    paper = printable_values(job.paper)
+def _printable(job: PdfJob, fonts: Path) -> PdfJob:
+    paper = printable_values(job.paper, fonts)
     names = (paper.title, paper.problem, paper.slug.replace("-", " ").capitalize())
     titled = replace(paper, title=next((name for name in names if name.strip()), ""))
-    return replace(job, paper=titled, expert=printable_values(job.expert))
+    return replace(job, paper=titled, expert=printable_values(job.expert, fonts))
 
 
 def common_ground(fonts: Path) -> bytes:
@@ -105,6 +105,8 @@ def fingerprint(job: PdfJob, fonts: Path, ground: bytes = b"") -> str:
     digest = hashlib.sha256(ground or common_ground(fonts))
     plain = asdict(replace(job, root=Path(), templates=()))
     plain["paper"]["author"]["portrait"] = ""
+    # The folder is named by the bytes of the expert's own fonts; what their files are called changes no PDF.
+    plain["expert"]["fonts"] = ()
     digest.update(json.dumps(plain, sort_keys=True, default=str, ensure_ascii=False).encode())
     files = [path for _, path in pictures(job.paper, job.root / "content")]
     files += [path for path in (portrait(job), logo(job)) if path]

@@ -66,7 +66,7 @@ class _Work:
 
 def shape(job: PdfJob, fonts: Path) -> tuple[Section | None, tuple[Section, ...], tuple[Finding, ...]]:
     """The “In short” section (or None), the other sections, and what is wrong with images."""
-    body = parse(to_html(printed(job.paper.markdown, tokens(job.expert.brand))))
+    body = parse(to_html(printed(job.paper.markdown, tokens(job.expert.brand), fonts)))
     work = _Work(job, fonts, {id_ for one in body.iter() if (id_ := one.get("id"))})
     _take_notes(body, work)
     short: Section | None = None

@@ -10,7 +10,7 @@ from heard.publish import hosts, llms, pictures, sharing, wording
 from heard.publish.facts import shared
 from heard.publish.feed import feed
 from heard.publish.feed import name as feed_name
-from heard.publish.fonts import WEB_FACES, licences
+from heard.publish.fonts import licences, shelf
 from heard.publish.jsonfeed import jsonfeed
 from heard.publish.languages import translations
 from heard.publish.pages import (
@@ -96,6 +96,7 @@ def site(
         translations=translations([paper for paper in papers if not paper.draft]),
         lang=about.lang or catalogue.expert.lang or ENGLISH,
         related=related(ordered, [word for one in catalogue.industries for word in one.vocabulary], RELATED),
+        fonts=fonts,
     )
     shown = tuple(paper for paper in context.papers if not paper.draft)
     live = {paper.slug for paper in context.papers}
@@ -187,11 +188,11 @@ def _images(expert: Expert, papers: Sequence[Paper], content: Path) -> dict[str,
 
 
 def _assets(expert: Expert, images: Mapping[str, Output], fonts: Path) -> tuple[Output, ...]:
-    faces = [(face.stem, fonts / f"{face.stem}.woff2") for face in WEB_FACES]
+    stems = dict.fromkeys(face.stem for face in shelf(fonts).web)
     return (
-        Output("assets/heard/tokens.css", tokens_css(expert.brand), expert.place.path),
-        *(Output(f"assets/heard/fonts/{stem}.woff2", path) for stem, path in faces),
-        *(Output(f"assets/heard/fonts/{path.name}", path) for path in licences()),
+        Output("assets/heard/tokens.css", tokens_css(expert.brand, fonts), expert.place.path),
+        *(Output(f"assets/heard/fonts/{stem}.woff2", fonts / f"{stem}.woff2") for stem in stems),
+        *(Output(f"assets/heard/fonts/{path.name}", path) for path in licences(fonts)),
         *images.values(),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from heard.publish import colour
-from heard.publish.fonts import WEB_FACES, Face
+from heard.publish.fonts import FOLDER, Face, StandIn, shelf
 from heard.publish.words import languages, raw
 from heard.values import Brand
 
@@ -20,28 +21,14 @@ _SEEN = 3.0
 _UNSCRIPTED = '.no-js [data-md-color-scheme="default"]:has([data-md-color-media="(prefers-color-scheme: dark)"])'
 """A page whose scripts do not run, on a site that has a dark palette: it follows the system all the same."""
 
-PRELOAD = ("newsreader-400", "newsreader-display-400", "archivo-400")
-"""The faces that every page shows above the fold."""
-
-
-STAND_INS = (
-    ("Newsreader Georgia", 'local("Georgia"), local("Gelasio")', 103.5, 71.0, 25.6),
-    ("Newsreader DejaVu", 'local("DejaVu Serif")', 90.1, 81.5, 29.4),
-    ("Newsreader Display Georgia", 'local("Georgia"), local("Gelasio")', 95.5, 77.0, 27.7),
-    ("Newsreader Display DejaVu", 'local("DejaVu Serif")', 83.2, 88.4, 31.9),
-    ("Archivo Arial", 'local("Arial"), local("Roboto"), local("Liberation Sans"), local("Arimo")', 92.4, 95.1, 22.7),
-    ("Archivo DejaVu", 'local("DejaVu Sans")', 80.4, 109.1, 26.1),
-)
-"""The reader's own typefaces until ours are there: size, ascent and descent in per cent, so that no line moves then.
-
-The size is the mean width of our letters over that of theirs, both weighted as English uses them.
-"""
+SANS, DISPLAY = "--h-sans", "--h-display"
+"""The properties that name the typefaces of labels, which charts are lettered in, too, and of titles."""
 
 HANG = {"“": 1.0, "„": 1.0, "«": 1.2, "«\u00a0": 1.75}
 """How wide a first mark is, beside the English one."""
 
 
-def tokens_css(brand: Brand) -> bytes:
+def tokens_css(brand: Brand, fonts: Path = FOLDER) -> bytes:
     """Every colour of `brand` as a custom property, light and dark, and `@font-face` for every cut.
 
     The fonts' addresses are relative to the sheet: `fonts/<stem>.woff2` beside it. Dark is for screens: on paper
@@ -53,11 +40,13 @@ def tokens_css(brand: Brand) -> bytes:
     light = "".join(f"  --h-{name}: {tokens[name]};\n" for name in LIGHT)
     light += f"  --h-button: {tokens[button[0]]};\n  --h-onbutton: {tokens[button[1]]};\n"
     dark = "".join(f"  --h-{name}: {value};\n" for name, value in _dark(tokens).items())
-    faces = "".join((*map(_face, WEB_FACES), *(_stand_in(*one) for one in STAND_INS), *map(_marks, languages())))
+    held = shelf(fonts)
+    faces = "".join((*map(_face, held.web), *map(_stand_in, held.stand_ins), *map(_marks, languages())))
     return (
         f'{faces}:root, [data-md-color-scheme="default"] {{\n  color-scheme: light;\n{light}}}\n'
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n  color-scheme: dark;\n{dark}}}\n}}\n'
         f"@media screen and (prefers-color-scheme: dark) {{\n{_UNSCRIPTED} {{\n  color-scheme: dark;\n{dark}}}\n}}\n"
+        f"{_stacks(held.stacks)}"
     ).encode()
 
 
@@ -84,11 +73,23 @@ def _marks(lang: str) -> str:
     return f':lang({lang}) {{ --h-open: "{first}"; --h-close: "{last}"; --h-mark: {HANG[first]}; }}\n'
 
 
-def _stand_in(family: str, own: str, size: float, ascent: float, descent: float) -> str:
+def _stand_in(one: StandIn) -> str:
     return (
-        f'@font-face {{ font-family: "{family}"; src: {own}; size-adjust: {size}%; '
-        f"ascent-override: {ascent}%; descent-override: {descent}%; line-gap-override: 0%; }}\n"
+        f'@font-face {{ font-family: "{one.family} {one.name}"; src: {one.own}; size-adjust: {one.size}%; '
+        f"ascent-override: {one.ascent}%; descent-override: {one.descent}%; line-gap-override: 0%; }}\n"
     )
+
+
+def _stacks(stacks: tuple[tuple[str, str], ...]) -> str:
+    """The typefaces of an expert's own in the place of the theme's, which comes later but says it less strongly."""
+    if not stacks:
+        return ""
+    rows = "".join(f"  {name}: {value};\n" for name, value in stacks)
+    own = {name for name, _ in stacks}
+    charts = "html .h-chart svg { font-family: var(--h-sans); }\n" * (SANS in own)
+    # The theme sizes a proof's figures by the width of our letters.
+    proof = "html .h-proof__sum { white-space: normal; }\n" * (DISPLAY in own)
+    return f"html:root {{\n{rows}}}\n{charts}{proof}"
 
 
 def _face(face: Face) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heard.publish.charts import svg
-from heard.publish.charts.lettering import wide, wrapped
+from heard.publish.charts.lettering import Sheet, wide, wrapped
 from heard.publish.charts.scale import Scale, clock, hours, scale
-from heard.publish.charts.svg import Colours, Drawing, Sheet
+from heard.publish.charts.svg import Colours, Drawing
 from heard.publish.charts.values import BEFORE_AFTER, Chart, Row
 
 GAP = 8.0
@@ -53,7 +53,7 @@ def draw(chart: Chart, sheet: Sheet, colours: Colours) -> Drawing:
 
 
 def _plan(chart: Chart, sheet: Sheet) -> _Plan:
-    names = max(wide(row.label, sheet.size, bold=row.marked) for row in chart.rows)
+    names = max(wide(row.label, sheet, bold=row.marked) for row in chart.rows)
     above = sheet.narrow and names > 0.27 * sheet.width
     left = 0.0 if above else max(_name_widths(chart, sheet), default=0.0) + 12
     low, high = _ends(chart)
@@ -67,7 +67,7 @@ def _plan(chart: Chart, sheet: Sheet) -> _Plan:
 def _scale(chart: Chart, sheet: Sheet, left: float, low: float, high: float) -> Scale:
     """As long as the figures behind the bars allow."""
     words = [
-        (value.at if value else 0.0, wide(_said(chart, row, column), sheet.size, bold=True) + GAP)
+        (value.at if value else 0.0, wide(_said(chart, row, column), sheet, bold=True) + GAP)
         for row in chart.rows
         for column, value in enumerate(row.values)
     ]
@@ -76,7 +76,7 @@ def _scale(chart: Chart, sheet: Sheet, left: float, low: float, high: float) -> 
         return scale(low, high, left + room, sheet.width - (room if high > 0 else 0))
     begin, span = left, sheet.width - left - 1
     if chart.clock:
-        half = wide("00:00", sheet.size) / 2
+        half = wide("00:00", sheet) / 2
         begin, span = max(left, half), sheet.width - max(left, half) - half
     longest = [(sheet.width - begin - long) * (high - low) / (at - low) for at, long in words if at > low]
     return scale(low, high, begin, begin + max(min([span, *longest]), 40.0))
@@ -85,8 +85,8 @@ def _scale(chart: Chart, sheet: Sheet, left: float, low: float, high: float) -> 
 def _name_widths(chart: Chart, sheet: Sheet) -> Iterator[float]:
     """How wide each row's name is, once it is broken into lines."""
     for row in chart.rows:
-        for words in wrapped(row.label, sheet.size, NAMES * sheet.width, bold=row.marked):
-            yield wide(words, sheet.size, bold=row.marked)
+        for words in wrapped(row.label, sheet, NAMES * sheet.width, bold=row.marked):
+            yield wide(words, sheet, bold=row.marked)
 
 
 def _ends(chart: Chart) -> tuple[float, float]:
@@ -116,7 +116,7 @@ def _space(plan: _Plan) -> float:
 def _lines(plan: _Plan, row: Row) -> tuple[str, ...]:
     """A row's name, in lines."""
     room = plan.sheet.width if plan.above else plan.left - 12
-    return wrapped(row.label, plan.sheet.size, room, bold=row.marked)
+    return wrapped(row.label, plan.sheet, room, bold=row.marked)
 
 
 def _heights(plan: _Plan, row: Row, y: float) -> tuple[float, float, float]:
@@ -178,13 +178,13 @@ def _figure(plan: _Plan, row: Row, column: int, y: float, colours: Colours) -> I
         over = colours.ground if named else colours.ink
         yield svg.text(min(end, plan.zero) + GAP, y, row.note, sheet, over)
     elif row.note and not _note_below(plan, row):
-        behind = end + 2 * GAP + wide(words, sheet.size, bold=bold)
+        behind = end + 2 * GAP + wide(words, sheet, bold=bold)
         yield svg.text(behind, y, row.note, sheet, colours.ink2)
 
 
 def _fits_inside(plan: _Plan, row: Row) -> bool:
     value = row.values[0]
-    return value is not None and wide(row.note, plan.sheet.size) + 2 * GAP <= abs(plan.at(value.at) - plan.zero)
+    return value is not None and wide(row.note, plan.sheet) + 2 * GAP <= abs(plan.at(value.at) - plan.zero)
 
 
 def _note_below(plan: _Plan, row: Row) -> bool:
@@ -193,14 +193,14 @@ def _note_below(plan: _Plan, row: Row) -> bool:
         return False
     value = row.values[0]
     end = plan.at(value.at) if value else plan.zero
-    words = wide(_said(plan.chart, row, 0), plan.sheet.size, bold=True) + wide(row.note, plan.sheet.size)
+    words = wide(_said(plan.chart, row, 0), plan.sheet, bold=True) + wide(row.note, plan.sheet)
     return end < plan.zero or end + words + 3 * GAP > plan.sheet.width
 
 
 def _hours(plan: _Plan, top: float, foot: float, colours: Colours) -> Iterator[str]:
     """Hairlines at full hours, their times above; none where the threshold has its words."""
     taken = _threshold_words(plan)
-    half = wide("00:00", plan.sheet.size) / 2 + 6
+    half = wide("00:00", plan.sheet) / 2 + 6
     for at in hours(plan.at.low, plan.at.high, 4 if plan.sheet.narrow else 6):
         x = plan.at(at)
         yield svg.line(x, top - 3, x, foot, colours.rule)
@@ -213,7 +213,7 @@ def _threshold_words(plan: _Plan) -> tuple[float, float] | None:
     limit = plan.chart.threshold
     if not limit:
         return None
-    long = wide(limit.text, plan.sheet.size, bold=True)
+    long = wide(limit.text, plan.sheet, bold=True)
     begin = min(max(plan.at(limit.at) - long / 2, 0.0), plan.sheet.width - long)
     return begin, begin + long
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heard.publish.charts import svg
-from heard.publish.charts.lettering import wide, wrapped
+from heard.publish.charts.lettering import Sheet, wide, wrapped
 from heard.publish.charts.scale import Scale, scale, thinned
-from heard.publish.charts.svg import Colours, Drawing, Sheet
+from heard.publish.charts.svg import Colours, Drawing
 from heard.publish.charts.values import Chart, Value
 
 APART = 22.0
@@ -35,7 +35,7 @@ def draw(chart: Chart, sheet: Sheet, colours: Colours) -> Drawing:
     """Grey columns before, coloured ones after, and an ink line where things changed."""
     columns, change = _columns(chart, sheet)
     room = sheet.line + 6
-    words = wrapped(chart.change, sheet.size, max(change, sheet.width - change) - 8, bold=True) if chart.change else ()
+    words = wrapped(chart.change, sheet, max(change, sheet.width - change) - 8, bold=True) if chart.change else ()
     top = sheet.line * len(words) + room
     height = 110.0 if sheet.narrow else 130.0
     figures = [column.value.at for column in columns if column.value]
@@ -94,7 +94,7 @@ def _bars(columns: list[_Column], at: Scale, sheet: Sheet, colours: Colours) -> 
 
 def _said(columns: list[_Column], sheet: Sheet) -> set[int]:
     """Which columns have their figure written: all where they fit, else the first, last and highest of each side."""
-    widest = max((wide(one.value.text, sheet.size, bold=True) for one in columns if one.value), default=0.0)
+    widest = max((wide(one.value.text, sheet, bold=True) for one in columns if one.value), default=0.0)
     if len(columns) < 2 or widest + 3 <= columns[1].x - columns[0].x:
         return set(range(len(columns)))
     found: set[int] = set()
@@ -111,8 +111,8 @@ def _labels(columns: list[_Column], y: float, sheet: Sheet, colours: Colours) ->
     most = 1
     for side in (0, 1):
         mine = [one for one in columns if one.side == side and one.label]
-        split = [wrapped(one.label, sheet.size, 0.26 * sheet.width) for one in mine]
-        widths = [max(wide(words, sheet.size) for words in lines) for lines in split]
+        split = [wrapped(one.label, sheet, 0.26 * sheet.width) for one in mine]
+        widths = [max(wide(words, sheet) for words in lines) for lines in split]
         for number in thinned([one.x for one in mine], widths, 6):
             x = max(mine[number].x, widths[number] / 2)
             x = min(x, sheet.width - widths[number] / 2)
@@ -127,7 +127,7 @@ def _names(chart: Chart, change: float, y: float, sheet: Sheet, colours: Colours
     marks: list[str] = []
     most = 1
     for side, (begin, end) in enumerate(((0.0, change - 8), (change + 8, sheet.width))):
-        lines = wrapped(chart.series[side].name, sheet.size, max(end - begin, 40.0), bold=bool(side))
+        lines = wrapped(chart.series[side].name, sheet, max(end - begin, 40.0), bold=bool(side))
         most = max(most, len(lines))
         ink = colours.named if side else colours.ink
         for number, words in enumerate(lines):

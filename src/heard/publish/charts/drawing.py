@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 from heard.publish.charts import bars, columns, lines, said, svg
 from heard.publish.charts.fences import Block, replaced
+from heard.publish.charts.lettering import Sheet
 from heard.publish.charts.reading import read
-from heard.publish.charts.svg import NARROW, WIDE, Colours, Sheet
+from heard.publish.charts.svg import NARROW, WIDE, Colours
 from heard.publish.charts.values import BEFORE_AFTER, LINE, Chart
+from heard.publish.fonts import FOLDER
 
 PAGE = Colours(
     "var(--h-ink)", "var(--h-ink2)", "var(--h-rule)", "var(--h-grey)", "var(--h-brandtext)", "var(--h-page)"
@@ -19,24 +23,26 @@ PAGE = Colours(
 FONTS = "Archivo, Newsreader, Mono, Symbols"
 
 
-def on_page(markdown: str) -> str:
+def on_page(markdown: str, fonts: Path = FOLDER) -> str:
     """A paper's Markdown with its charts drawn for the page: wide, and narrow for phones."""
 
     def figure(chart: Chart) -> str:
-        wide = drawn(chart, WIDE, PAGE, "h-chart__wide")
-        narrow = drawn(chart, NARROW, PAGE, "h-chart__narrow")
+        wide = drawn(chart, replace(WIDE, fonts=fonts), PAGE, "h-chart__wide")
+        narrow = drawn(chart, replace(NARROW, fonts=fonts), PAGE, "h-chart__narrow")
         return f'<figure class="h-chart" data-search-exclude="true">{wide}{narrow}</figure>'
 
     return replaced(markdown, lambda block: _shown(block, figure))
 
 
-def printed(markdown: str, tokens: Mapping[str, str]) -> str:
+def printed(markdown: str, tokens: Mapping[str, str], fonts: Path = FOLDER) -> str:
     """A paper's Markdown with its charts drawn for the PDF, in the brand's colours."""
     colours = Colours(*(tokens[name] for name in ("ink", "ink2", "rule", "grey", "brandtext", "paper")))
-    return replaced(
-        markdown,
-        lambda block: _shown(block, lambda chart: f'<figure class="chart">{drawn(chart, WIDE, colours)}</figure>'),
-    )
+    sheet = replace(WIDE, fonts=fonts)
+
+    def figure(chart: Chart) -> str:
+        return f'<figure class="chart">{drawn(chart, sheet, colours)}</figure>'
+
+    return replaced(markdown, lambda block: _shown(block, figure))
 
 
 def as_text(markdown: str) -> str:

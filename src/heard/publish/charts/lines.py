@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from heard.publish.charts import svg
-from heard.publish.charts.lettering import wide, wrapped
+from heard.publish.charts.lettering import Sheet, wide, wrapped
 from heard.publish.charts.scale import Scale, scale, thinned
-from heard.publish.charts.svg import Colours, Drawing, Sheet
+from heard.publish.charts.svg import Colours, Drawing
 from heard.publish.charts.values import Chart, Row, Value
 
 NAMES = 0.26
@@ -82,8 +82,8 @@ def _plan(chart: Chart, sheet: Sheet) -> _Plan:
     pad = 0 if low == 0 or chart.start else sheet.line + 4
     up = scale(low, high, foot - pad, top)
     several = len(chart.series) > 1
-    names = max(wide(one.name, sheet.size, bold=one.marked) for one in chart.series) if several else 0.0
-    values = max(wide(value.text, sheet.size, bold=True) for row in chart.rows for value in row.values if value)
+    names = max(wide(one.name, sheet, bold=one.marked) for one in chart.series) if several else 0.0
+    values = max(wide(value.text, sheet, bold=True) for row in chart.rows for value in row.values if value)
     right = sheet.width - (min(names, NAMES * sheet.width) + 12 if several else 0)
     first = max(_label_width(chart.rows[0], sheet), values) / 2
     last = max(_label_width(chart.rows[-1], sheet), values) / 2
@@ -159,7 +159,7 @@ def _figures(
         if same in seen:
             continue
         seen.add(same)
-        long, high = wide(point.value.text, sheet.size, bold=bold), sheet.size * 1.1
+        long, high = wide(point.value.text, sheet, bold=bold), sheet.size * 1.1
         best: tuple[float, _Patch] = (-1.0, (0, 0, 0, 0))
         for top in (point.y - high - 4, point.y + 4):
             for shift in (0.5, 1.0, 0.0):
@@ -198,8 +198,8 @@ def _between(one: _Point, two: _Point, x: float) -> float:
 def _threshold_words(plan: _Plan, limit: Value, taken: list[_Patch], colours: Colours) -> Iterator[str]:
     """The threshold's words, above or below its line, where the lines leave most room."""
     sheet, y = plan.sheet, plan.up(limit.at)
-    lines = wrapped(limit.text, sheet.size, 0.5 * plan.right, bold=True)
-    long, high = max(wide(words, sheet.size, bold=True) for words in lines), sheet.line * len(lines)
+    lines = wrapped(limit.text, sheet, 0.5 * plan.right, bold=True)
+    long, high = max(wide(words, sheet, bold=True) for words in lines), sheet.line * len(lines)
     best, where = -1.0, (0.0, y - 4 - high)
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
         x = (plan.right - long) * part
@@ -239,7 +239,7 @@ def _ends(plan: _Plan) -> dict[int, float]:
 
 def _name_lines(plan: _Plan, one: int) -> tuple[str, ...]:
     series = plan.chart.series[one]
-    return wrapped(series.name, plan.sheet.size, max(plan.sheet.width - plan.right - 12, 40.0), bold=series.marked)
+    return wrapped(series.name, plan.sheet, max(plan.sheet.width - plan.right - 12, 40.0), bold=series.marked)
 
 
 def _name(plan: _Plan, one: int, ends: dict[int, float], colours: Colours) -> Iterator[str]:
@@ -272,8 +272,8 @@ def _labels(plan: _Plan, colours: Colours) -> tuple[list[str], float]:
 
 
 def _label_lines(row: Row, sheet: Sheet) -> tuple[str, ...]:
-    return wrapped(row.label, sheet.size, NAMES * sheet.width, bold=row.marked)
+    return wrapped(row.label, sheet, NAMES * sheet.width, bold=row.marked)
 
 
 def _label_width(row: Row, sheet: Sheet) -> float:
-    return max((wide(words, sheet.size, bold=row.marked) for words in _label_lines(row, sheet)), default=0.0)
+    return max((wide(words, sheet, bold=row.marked) for words in _label_lines(row, sheet)), default=0.0)

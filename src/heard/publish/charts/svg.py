@@ -5,21 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from heard.publish.charts.lettering import wide
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a chart is drawn on: its width and the size of its letters, both in pixels of CSS."""
-
-    width: float
-    size: float
-    narrow: bool = False
-
-    @property
-    def line(self) -> float:
-        """From one line of words to the next."""
-        return round(self.size * 1.3, 1)
+from heard.publish.charts.lettering import Sheet, wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +75,7 @@ def backed(
     """Words on a patch of the ground, so that no line runs through them."""
     if not words:
         return ""
-    long = wide(words, sheet.size, bold=bold)
+    long = wide(words, sheet, bold=bold)
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * long
     patch = rect(left - 2, y - sheet.size * 0.86, long + 4, sheet.size * 1.12, ground)
     return patch + text(x, y, words, sheet, fill, bold=bold, anchor=anchor)

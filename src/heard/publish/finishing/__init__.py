@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from heard.publish.finishing import artifacts, hyphens, identity, links, lists, markers, tables, tree, words
+from heard.publish.finishing import artifacts, hyphens, identity, links, lists, markers, tables, tree, typefaces, words
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """WeasyPrint's hook: `document` is what was laid out, `pdf` what of it is about to be written."""
+def finish(document: Any, pdf: Any, *, own_fonts: bool = False) -> None:
+    """WeasyPrint's hook: `document` is what was laid out, `pdf` what of it is about to be written.
+
+    With `own_fonts` some of its fonts are called what ours are called, until here.
+    """
+    if own_fonts:
+        typefaces.name(pdf)
     identity.identify(pdf)
     _once(pdf)
     hyphens.soften(pdf)
