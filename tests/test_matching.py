@@ -22,10 +22,11 @@ from heard.base.similarity import embed
 from heard.base.similarity.curve import curves, say
 from heard.base.similarity.embedding import embed_sentences, embed_words, has_semantic
 from heard.base.similarity.line import FEW
-from heard.base.similarity.model import Examples, Model, suggest
+from heard.base.similarity.model import Examples, Looked, Model, newness, suggest
 from heard.base.similarity.storing import load, save
 from heard.base.similarity.terms import learnt, rows
 from heard.base.similarity.training import train
+from heard.base.similarity.weights import NEW, TABLE, Weights
 from heard.values import Suggestion
 from stories import account, note, problem, process, run, workspace
 
@@ -102,6 +103,34 @@ def test_rows_of_terms_have_length_one_or_are_empty(texts: list[str]) -> None:
     for at in range(len(texts)):
         values = found.values[found.starts[at] : found.starts[at + 1]]
         assert math.isclose(float(values @ values), 1 if len(values) else 0, abs_tol=1e-4)
+
+
+def test_how_much_of_a_text_is_unknown_counts_its_words_and_pairs() -> None:
+    known, _ = learnt(["the door freezes", "the battery dies"])
+    asked = rows(["the door freezes", "the door sings", "a tram sings", ""], known)
+    # Three words and two pairs: of the second text one word and one pair are new.
+    assert asked.unknown.tolist() == pytest.approx([0, 0.4, 1, 0])
+
+
+def test_unknown_words_speak_for_a_new_problem() -> None:
+    logits = np.array([[3.0, 1.0, 0.5]], dtype=np.float32)
+    ways = {"terms_near": np.array([[0.5, 0.3, 0.2]], dtype=np.float32)}
+    plain, strange = (
+        float(
+            newness(logits, Looked(ways, np.array([share], dtype=np.float32)), Weights({}, {"one": -1, "unknown": 2}))[
+                0
+            ]
+        )
+        for share in (0.0, 1.0)
+    )
+    assert (plain, strange) == pytest.approx((-1, 1))
+
+
+@pytest.mark.parametrize("sentences", [False, True])
+def test_the_weights_that_were_learnt_never_take_the_unknown_for_the_known(sentences: bool) -> None:
+    for _, weights in TABLE[sentences]:
+        assert weights.new["unknown"] >= 0 >= weights.new["top"]
+        assert set(weights.new) == set(NEW)
 
 
 # The curve

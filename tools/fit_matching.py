@@ -13,7 +13,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ PROBLEMS = (15, 60, 1_000)
 """Problems of a catalogue, at most."""
 ASKED = 12
 """Unseen quotes of each problem that are asked."""
-SIGNS = {"one": (None, None), "spread": (0, None)}
+SIGNS = {"one": (None, None), "spread": (0, None), "unknown": (0, None)}
 """What may only speak for “new”; all other facts may only speak against it."""
 NEW_SHARE = 0.25
 """How many of the asked are taken to be new, for “new” to be honest."""
@@ -54,7 +54,7 @@ class Case:
     """A catalogue that was asked: quotes a problem, evidence by way, and the right problem (−1: new)."""
 
     quotes: float
-    looked: Mapping[str, Floats]
+    looked: asking.Looked
     right: NDArray[np.int64]
 
 
@@ -129,15 +129,20 @@ def one_case(data: Data, size: int, problems: int, dice: np.random.Generator) ->
 def fitted(cases: Sequence[Case], sentences: bool) -> Weights:
     """The blend that makes the right problems likeliest, and then the odds of “new”."""
     ways = [way for way in WAYS if sentences or not way.startswith("sentences")]
-    known = [(np.stack([case.looked[way][case.right >= 0] for way in ways], axis=2), case.right[case.right >= 0])
+    known = [(np.stack([case.looked.ways[way][case.right >= 0] for way in ways], axis=2), case.right[case.right >= 0])
              for case in cases]  # fmt: skip
     best = minimize(lambda w: blend_cost(w, known), np.full(len(ways), 2.0), jac=True, method="L-BFGS-B",
                     bounds=[(0, None)] * len(ways))  # fmt: skip
     weights = dict(zip(ways, (round(float(one), 2) for one in best.x), strict=True))
-    facts = [new_facts(case, weights) for case in cases]
+    facts = [new_facts(replace(case, looked=only(case.looked, ways)), weights) for case in cases]
     odds = minimize(lambda w: new_cost(w, facts), np.zeros(len(NEW)), jac=True, method="L-BFGS-B",
                     bounds=[SIGNS.get(name, (None, 0)) for name in NEW])  # fmt: skip
     return Weights(weights, dict(zip(NEW, (round(float(one), 2) for one in odds.x), strict=True)))
+
+
+def only(looked: asking.Looked, ways: Sequence[str]) -> asking.Looked:
+    """What those ways of looking found."""
+    return replace(looked, ways={way: looked.ways[way] for way in ways})
 
 
 def blend_cost(weights: Floats, known: Sequence[tuple[Floats, NDArray[np.int64]]]) -> tuple[float, Floats]:
@@ -157,7 +162,7 @@ def blend_cost(weights: Floats, known: Sequence[tuple[Floats, NDArray[np.int64]]
 
 def new_facts(case: Case, ways: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
     """For each asked quote the facts, whether it is new, and how much it counts."""
-    logits = sum((weight * case.looked[way] for way, weight in ways.items()), np.zeros(1, dtype=np.float32))
+    logits = sum((weight * case.looked.ways[way] for way, weight in ways.items()), np.zeros(1, dtype=np.float32))
     facts = asking.about_new(logits, case.looked)
     new = (case.right < 0).astype(np.float64)
     share = np.where(new > 0, NEW_SHARE / new.sum(), (1 - NEW_SHARE) / (1 - new).sum())
@@ -171,7 +176,7 @@ def new_cost(weights: Floats, cases: Sequence[tuple[Floats, Floats, Floats]]) ->
         odds = facts @ weights
         cost += float((share * (np.logaddexp(0, odds) - new * odds)).sum())
         slope += facts.T @ (share * (1 / (1 + np.exp(-odds)) - new))
-    return cost / len(cases) + 1e-3 * float(weights @ weights), slope / len(cases) + 2e-3 * weights
+    return cost / len(cases) + 1e-4 * float(weights @ weights), slope / len(cases) + 2e-4 * weights
 
 
 def remember() -> None:

@@ -58,6 +58,17 @@ class Model:
         return tuple(view for view in VIEWS if f"{view}_centre" in self.arrays)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the ways of looking at texts found: by way a number for each text and problem.
+
+    `unknown` is the part (0–1) of each text's words and pairs that no quote has.
+    """
+
+    ways: Mapping[str, Floats]
+    unknown: Floats
+
+
 def suggest(model: Model, texts: Sequence[str], most: int = 3, *, light: bool = False) -> tuple[Suggestion, ...]:
     """For every text the most likely problems, and how likely it belongs to none of them.
 
@@ -88,7 +99,7 @@ def probabilities(model: Model, texts: Sequence[str], *, light: bool = False) ->
     views = ("words",) if light else model.views
     looked = evidence(model, texts, views)
     weights = weights_for(model.quotes, "sentences" in views)
-    logits = sum((weight * looked[way] for way, weight in weights.ways.items()), np.zeros(1, dtype=np.float32))
+    logits = sum((weight * looked.ways[way] for way, weight in weights.ways.items()), np.zeros(1, dtype=np.float32))
     new = np.asarray(1 / (1 + np.exp(-newness(logits, looked, weights))), dtype=np.float32)
     new[[not words(text) for text in texts]] = 1
     likely = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -96,13 +107,13 @@ def probabilities(model: Model, texts: Sequence[str], *, light: bool = False) ->
     return new, likely
 
 
-def newness(logits: Floats, looked: Mapping[str, Floats], weights: Weights) -> Floats:
+def newness(logits: Floats, looked: Looked, weights: Weights) -> Floats:
     """The log-odds that each text belongs to no problem."""
     facts = about_new(logits, looked)
     return sum((weight * facts[name] for name, weight in weights.new.items()), 0 * facts["one"])
 
 
-def about_new(logits: Floats, looked: Mapping[str, Floats]) -> dict[str, Floats]:
+def about_new(logits: Floats, looked: Looked) -> dict[str, Floats]:
     """What speaks for and against “new”, each a number a text."""
     import numpy as np
 
@@ -112,12 +123,13 @@ def about_new(logits: Floats, looked: Mapping[str, Floats]) -> dict[str, Floats]
         "one": np.ones_like(top),
         "top": top,
         "spread": spread / max(1.0, math.log(logits.shape[1] + 1)),
-        "terms_top": looked["terms_near"].max(axis=1),
+        "terms_top": looked.ways["terms_near"].max(axis=1),
+        "unknown": looked.unknown,
     }
 
 
-def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> dict[str, Floats]:
-    """By every way of looking: a number for each text and problem."""
+def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> Looked:
+    """What every way of looking says of each text and problem."""
     import numpy as np
 
     held = model.arrays
@@ -139,7 +151,7 @@ def evidence(model: Model, texts: Sequence[str], views: Sequence[str]) -> dict[s
         looked |= {f"{view}_near": near, f"{view}_line": line, f"{view}_curve": told @ held[f"{view}_curve"]}
         looked[f"{view}_quotes"] = _by_quotes(told, held["starts"])
     looked["line"] = looked.pop("terms_line") + looked.pop("words_line")
-    return {way: looked[way] for way in WAYS if way in looked}
+    return Looked({way: looked[way] for way in WAYS if way in looked}, terms.unknown)
 
 
 def _by_quotes(told: Floats, starts: Array) -> Floats:

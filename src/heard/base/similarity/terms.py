@@ -39,11 +39,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Texts as sparse unit rows: text `at` has `values[starts[at]:starts[at + 1]]` in those `columns`."""
+    """Texts as sparse unit rows: text `at` has `values[starts[at]:starts[at + 1]]` in those `columns`.
+
+    `unknown` is the part (0–1) of each text's words and pairs that the vocabulary does not have.
+    """
 
     starts: Integers
     columns: Integers
     values: Floats
+    unknown: Floats
 
 
 def learnt(texts: Sequence[str]) -> tuple[Vocabulary, Rows]:
@@ -71,6 +75,7 @@ def _rows(count: int, texts_at: Integers, terms: Numbers, counts: Integers, know
     columns = np.searchsorted(known.terms, terms)
     inside = columns < len(known.terms)
     inside[inside] = known.terms[columns[inside]] == terms[inside]
+    unknown = _share(texts_at[terms >= WORD], ~inside[terms >= WORD], count)
     texts_at, columns, counts, word = texts_at[inside], columns[inside], counts[inside], terms[inside] >= WORD
     values = (1 + np.log(counts)) * known.weights[columns]
     for half in (word, ~word):
@@ -79,7 +84,15 @@ def _rows(count: int, texts_at: Integers, terms: Numbers, counts: Integers, know
     size = np.sqrt(np.bincount(texts_at, values**2, minlength=count))
     values /= size[texts_at]
     starts = np.concatenate([[0], np.cumsum(np.bincount(texts_at, minlength=count))])
-    return Rows(starts, columns, values.astype(np.float32))
+    return Rows(starts, columns, values.astype(np.float32), unknown)
+
+
+def _share(texts_at: Integers, true: NDArray[np.bool_], count: int) -> Floats:
+    """The part of each text's entries that are true; 0 for a text without any."""
+    import numpy as np
+
+    share: Floats = np.bincount(texts_at[true], minlength=count) / np.bincount(texts_at, minlength=count).clip(1)
+    return share.astype(np.float32)
 
 
 def _counted(texts: Sequence[str]) -> tuple[Integers, Numbers, Integers]:
