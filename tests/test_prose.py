@@ -426,6 +426,19 @@ def test_a_gate_that_nobody_knows_is_told(tmp_path: Path) -> None:
     assert "did you mean `prose" in findings[0].message
 
 
+def test_what_the_expert_says_in_another_language_is_read_in_it(tmp_path: Path) -> None:
+    expert = (
+        "name: Maren\nbio: A world-class adviser.\nlanguages:\n  de:\n    bio: Innovative Beratung.\n"
+        "    ask: {text: Jetzt einen Termin buchen!}\n"
+    )
+    workspace = make(tmp_path, {"content/expert.yml": expert})
+    catalogue, wrong = read_catalogue(workspace)
+    assert not wrong
+    found = codes(look_through(workspace, catalogue))
+    assert found[0] == "content/expert.yml:2 prose/pitch"
+    assert {row.split()[0] for row in found[1:]} == {"content/expert.yml:5", "content/expert.yml:6"}
+
+
 def test_a_folded_header_points_at_the_words(tmp_path: Path) -> None:
     header = (
         "problem: Doors ice up\nslug: doors\nkind: review\nanswer: >-\n  Dry the air\n  with an\n  innovative fan.\n"

@@ -7,8 +7,8 @@ said with path and line. Dates are calendar dates; paths are POSIX paths below t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -281,6 +281,12 @@ class Outcome:
     period: str = ""
     measured: str = ""
 
+    @property
+    def phrase(self) -> str:
+        """It as one phrase: `dead trucks per night shift: 5 → 0 (2026-03 to 2026-06)`."""
+        period = f" ({self.period})" if self.period else ""
+        return f"{self.metric}: {self.baseline} → {self.result}{period}"
+
 
 SCOPES = ("site", "papers", "campaigns")
 """Where a proof may be shown: on pages, in PDFs, in the PDFs of campaigns."""
@@ -442,6 +448,17 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """What an expert says of themselves, and asks of the reader, in one more language; empty where nothing is said."""
+
+    lang: str
+    trade: str = ""
+    bio: str = ""
+    notice: str = ""
+    ask: Ask = Ask()
+
+
+@dataclass(frozen=True, slots=True)
 class Expert:
     """Whose site it is. `gates` say how grave findings of a family, or of one code, are in this house.
 
@@ -470,6 +487,19 @@ class Expert:
     deploy: Deploy = Deploy()
     paper_size: str = "a4"
     fonts: tuple[FontFile, ...] = ()
+    languages: tuple[Speech, ...] = ()
+
+    def speaking(self, lang: str) -> Expert:
+        """The expert as readers of a language (`de`, `de-AT`) meet them; unchanged where nothing is said in it.
+
+        What is not said in it is left out, but for the notice: the words of two languages do not mix.
+        """
+        by_lang = {one.lang: one for one in self.languages}
+        one = by_lang.get(lang) or by_lang.get(lang.partition("-")[0])
+        if one is None or lang == self.lang:
+            return self
+        notice = one.notice or self.notice
+        return replace(self, lang=lang, trade=one.trade, bio=one.bio, notice=notice, ask=one.ask)
 
     @property
     def author(self) -> Author:
@@ -549,6 +579,11 @@ class Held:
         return bool(self.id and self.id == identifier) or bool(self.words and self.words == words)
 
 
+def is_held(held: Iterable[Held], identifier: str, words: str) -> bool:
+    """Whether one of the decisions keeps back the quote or proof of this id and these words."""
+    return any(one.keeps(identifier, words) for one in held)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCatalogue:
     """Everything that the publishing side may know: the content of the public files."""
@@ -603,8 +638,8 @@ class Paper:
     """A white paper ready to be set: what its page and its PDF have in common.
 
     `markdown` is standard Markdown (extensions: tables, footnotes, admonition, attr_list, md_in_html,
-    pymdownx.tasklist); `url` and `pdf_url` are absolute when the site's address is known, else relative
-    to the site's root; `portrait` of the author is an absolute path or empty.
+    pymdownx.tasklist); `url` is absolute when the site's address is known, else relative to the site's root;
+    `portrait` of the author is an absolute path or empty.
     """
 
     slug: str
@@ -615,7 +650,6 @@ class Paper:
     lang: str
     markdown: str
     url: str
-    pdf_url: str
     author: Author
     source: Place
     industries: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from site_sample import HAND_WRITTEN, URL, build, catalogue
 from validators import faults
 
 from heard.base.gaps import gaps
+from heard.catalogue.public import read_expert
 from heard.pipeline.drafting import _outline_words
 from heard.pipeline.pdf import job
 from heard.publish import pdf, speaking, wording
@@ -38,13 +39,16 @@ from heard.values import (
     Approved,
     ApprovedProblem,
     ApprovedQuote,
+    Ask,
     Author,
     Expert,
+    Finding,
     KeyFigure,
     Paper,
     Place,
     Problem,
     PublicCatalogue,
+    Speech,
 )
 from heard.workspace import PublicWorkspace, Settings
 from heard.write.outline import outline
@@ -55,6 +59,10 @@ FIVE = ("de", "fr", "es", "pl", "el")
 HEADS = yaml.safe_load((HERE / "heads.yml").read_text(encoding="utf-8"))
 DAY = date(2026, 11, 1)
 
+GERMAN = Speech(
+    "de", "Kühlhäuser bei Nacht", "Elf Jahre lang habe ich nachts gezählt.",
+    ask=Ask("Schicken Sie mir eine Woche", "Zurück kommt eine Seite.", "Messwerte schicken", "contact/"),
+)  # fmt: skip
 MARKED = {
     "de": ("„aufgerundet“", "Das war schon ‚immer‘ so.“", "„Ladeverhalten in Kühlhäusern“", "‚morgen‘"),
     "fr": ("personne\u00a0: la", "«\u00a0C’est “toujours” comme ça.\u00a0»", "panne", "“demain”", "Non\u00a0!"),
@@ -111,8 +119,9 @@ def made() -> dict[str, Paper]:
 
 
 def known() -> PublicCatalogue:
-    """A writer of English, with an ask."""
-    return catalogue()
+    """A writer of English, with an ask, who speaks German, too."""
+    found = catalogue()
+    return replace(found, expert=replace(found.expert, languages=(GERMAN,)))
 
 
 @cache
@@ -222,6 +231,55 @@ def test_a_page_speaks_the_papers_language_and_the_site_its_own(lang: str, pages
     footer = text[text.index('<footer class="md-footer') :]
     assert wording.words("en")["promise"] in footer
     assert '<html lang="en"' in text
+
+
+def test_a_page_ends_in_its_papers_language_if_the_expert_speaks_it(pages: Path) -> None:
+    german, french, home = (
+        html.unescape((pages / name / "index.html").read_text(encoding="utf-8"))
+        for name in ("problems/de", "problems/fr", ".")
+    )
+    for text, words in ((german, GERMAN), (french, known().expert), (home, known().expert)):
+        box = text[text.index('<section class="h-deep h-ask"') :].partition("</section>")[0]
+        assert words.ask.title
+        assert words.ask.title in box
+        assert words.ask.text in box
+        assert words.ask.button in box
+        assert ('lang="de"' in box) == (words is GERMAN)
+    author = german[german.index("h-author") :].partition("</section>")[0]
+    assert GERMAN.bio in author
+    assert 'lang="de"' in author
+    assert GERMAN.bio not in french
+
+
+def test_a_paper_ends_in_its_language_if_the_expert_speaks_it(folder: Path) -> None:
+    english = known().expert
+    for lang, words, others in (("de", GERMAN, english), ("fr", english, GERMAN)):
+        text = " ".join(copied(folder / f"{lang}.pdf").split())
+        for mine, other in ((words.ask.title, others.ask.title), (words.bio, others.bio)):
+            assert mine in text
+            assert other not in text
+
+
+def test_words_of_two_languages_do_not_mix() -> None:
+    expert = replace(known().expert, notice="All invented.", languages=(GERMAN, Speech("fr", ask=Ask("Écrivez-moi"))))
+    german, french = expert.speaking("de-AT"), expert.speaking("fr")
+    assert (german.lang, german.trade, german.ask) == ("de-AT", GERMAN.trade, GERMAN.ask)
+    assert (french.trade, french.bio, french.ask.text) == ("", "", "")
+    assert german.notice == french.notice == "All invented."
+    assert expert.speaking("pl") is expert
+    assert expert.speaking("en") is expert
+
+
+def test_the_words_of_each_language_are_read_and_checked() -> None:
+    findings: list[Finding] = []
+    text = (
+        "name: Ada\nask: {title: Write, link: talk/}\nlanguages:\n"
+        "  de:\n    bio: Elf Jahre.\n    ask: {title: Schreiben Sie}\n    trad: Nacht\n"
+    )
+    expert = read_expert(text, "content/expert.yml", findings)
+    assert expert.languages == (Speech("de", bio="Elf Jahre.", ask=Ask("Schreiben Sie", link="talk/")),)
+    assert [(one.place.line, one.code) for one in findings] == [(7, "yaml/unknown-key")]
+    assert "`trade`" in findings[0].message
 
 
 def test_the_sheet_gives_each_language_its_marks(pages: Path) -> None:

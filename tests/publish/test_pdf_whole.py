@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+import pypdfium2
 import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader
@@ -207,6 +208,27 @@ def test_what_is_set_large_ends_with_no_single_word(whole: Path) -> None:
     assert "ordinary week" in lines
     quote = [line for line in lines if line.endswith("answers.")]
     assert [len(line.split()) > 2 for line in quote] == [True]
+
+
+@pytest.mark.parametrize(("size", "high", "margin"), [("a4", 297, 27), ("letter", 279.4, 24)])
+def test_a_tall_picture_stays_within_its_page_beside_its_caption(
+    size: str, high: float, margin: float, tmp_path: Path
+) -> None:
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (320, 900), "teal").save(tmp_path / "content/tall.png")
+    body = "## In short\n\nLook.\n\nFigure: The window\n\n![A shop window](../tall.png)\n\n![Again](../tall.png)\n"
+    point = 72 / 25.4
+    seen = 0
+    with pypdfium2.PdfDocument(made(tmp_path, "tall", body, size=size)) as document:
+        for page in document:
+            pictures = [one for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+            for _, low, _, top in (one.get_bounds() for one in pictures):
+                seen += 1
+                assert margin * point - 1 <= low < top <= (high - margin) * point + 1
+                assert top - low > 500
+            words = page.get_textpage().get_text_range()
+            assert "The window" not in words or pictures
+    assert seen == 2
 
 
 def test_a_proof_says_its_months_in_words(whole: Path) -> None:

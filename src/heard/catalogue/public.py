@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +35,7 @@ from heard.values import (
     Place,
     PublicCatalogue,
     Severity,
+    Speech,
     WateringHole,
 )
 from heard.workspace import PublicWorkspace
@@ -170,8 +172,19 @@ def read_expert(text: str, path: str, findings: list[Finding]) -> Expert:
         paper_size=fields.word("paper_size", PAPER_SIZES, "a4"),
         fonts=font_files(fields.child("fonts")),
     )
+    expert = replace(expert, languages=_languages(fields, expert.ask))
     fields.close()
     return expert
+
+
+def _languages(fields: Fields, ask: Ask) -> tuple[Speech, ...]:
+    """The same in other languages; the next step leads where it leads in the first."""
+    found = []
+    for lang, inner in fields.named("languages"):
+        said = _ask(inner.child("ask"), ask.link)
+        found.append(Speech(lang, inner.text("trade"), inner.text("bio"), inner.text("notice"), said))
+        inner.close()
+    return tuple(found)
 
 
 def _deploy(fields: Fields | None) -> Deploy:
@@ -187,6 +200,7 @@ def _deploy(fields: Fields | None) -> Deploy:
 def _gates(fields: Fields | None) -> tuple[tuple[str, str], ...]:
     if fields is None:
         return ()
+    fields.ignore(*GATED)
     found = tuple((name, fields.word(name, GATES, "")) for name in GATED if name in fields)
     fields.close()
     return tuple((name, word) for name, word in found if word)
@@ -216,14 +230,14 @@ def _colour(fields: Fields, key: str, default: str) -> str:
     return default
 
 
-def _ask(fields: Fields | None) -> Ask:
+def _ask(fields: Fields | None, usual: str = Ask().link) -> Ask:
     if fields is None:
-        return Ask()
+        return Ask(link=usual)
     ask = Ask(
         fields.text("title"),
         fields.text("text"),
         fields.text("button"),
-        link(fields, "link") or Ask().link,
+        link(fields, "link") or usual,
     )
     fields.close()
     return ask

@@ -163,7 +163,9 @@ def _own(expert: Expert) -> frozenset[str]:
     """What the expert says of themselves, squeezed: whole names and their words, addresses, domains."""
     names = (expert.name, *expert.team)
     parts = (word for name in names for word in name.split())
-    mails = [expert.email, *(_ADDRESS.findall(f"{expert.notice} {expert.address} {expert.bio}"))]
+    said = [expert.address, expert.notice, expert.bio]
+    said += [text for one in expert.languages for text in (one.notice, one.bio)]
+    mails = [expert.email, *(_ADDRESS.findall(" ".join(said)))]
     domains = [*expert.domains, *(domain_of(one) for one in (*mails, *expert.same_as))]
     return frozenset(squeeze(one) for one in (*names, *parts, *mails, *domains, expert.phone) if one)
 

@@ -63,6 +63,7 @@ def job(
     one_page: bool = False,
 ) -> PdfJob:
     """What goes into a paper's PDF; `tags` is the UTM query of a campaign, or empty."""
+    expert = expert.speaking(paper.lang)
     ask = expert.ask.link
     absolute = ask if "://" in ask or ask.startswith("mailto:") else f"{site.site_url}{ask.lstrip('/')}"
     templates = workspace.templates / "print"

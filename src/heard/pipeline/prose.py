@@ -101,9 +101,16 @@ def _pages(workspace: Workspace, lang: str, names: tuple[str, ...]) -> Iterator[
 
 
 def _about(workspace: Workspace, lang: str) -> Iterator[Piece]:
-    """What expert.yml says of the expert, and asks of the reader."""
+    """What expert.yml says of the expert, and asks of the reader, in each language that it does."""
     path = workspace.public.content / "expert.yml"
-    yield from _lines(path, workspace.public.relative(path), lang, _EXPERT)
+    name = workspace.public.relative(path)
+    root, rows = _yaml(path)
+    for key, node in root.items if isinstance(root, Table) else ():
+        others = node.items if key.text == "languages" and isinstance(node, Table) else ()
+        for scalar in () if others else _under(node, _EXPERT, wanted=key.text in _EXPERT):
+            yield _line(name, scalar, rows, lang, Genre.LINE)
+        for other, said in others:
+            yield from (_line(name, scalar, rows, other.text, Genre.LINE) for scalar in _under(said, _EXPERT))
 
 
 def _adverts(workspace: Workspace, catalogue: Catalogue, said: Mapping[str, str]) -> Iterator[Piece]:

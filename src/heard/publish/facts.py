@@ -45,12 +45,8 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "portrait": portraits.get("", ""),
         "logo": portraits.get("/logo", ""),
         "monogram": wording.monogram(expert.name),
-        "ask": {
-            "title": expert.ask.title,
-            "text": expert.ask.text,
-            "button": expert.ask.button,
-            "link": expert.ask.link,
-        },
+        "ask": _ask(expert),
+        "asks": {lang: _ask(one) for lang in sorted(spoken) if (one := expert.speaking(lang)) is not expert},
         "feed": f"{url}feed.xml" if url else "",
         "jsonfeed": f"{url}feed.json" if url else "",
         "card": card(sharing.SITE, context),
@@ -66,6 +62,11 @@ def shared(catalogue: PublicCatalogue, context: Context, shown: Sequence[Paper])
         "website": structured.website(expert, url, context.site_name) if url else {},
         "organization": _organization(expert, context) if url else {},
     }
+
+
+def _ask(expert: Expert) -> Meta:
+    ask = expert.ask
+    return {"title": ask.title, "text": ask.text, "button": ask.button, "link": ask.link}
 
 
 def _host(link: str) -> str:

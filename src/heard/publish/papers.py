@@ -105,8 +105,7 @@ def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content:
         lang=lang,
         markdown="",
         url=f"{site_url}problems/{problem.slug}/",
-        pdf_url=f"{site_url}papers/{problem.slug}.pdf",
-        author=_author(problem, catalogue, content),
+        author=_author(problem, catalogue, content, lang),
         source=problem.place,
         industries=problem.industries,
         figures=tuple(KeyFigure(said(one.number), said(one.says)) for one in problem.figures),
@@ -119,8 +118,9 @@ def _paper(problem: Problem, catalogue: PublicCatalogue, site_url: str, content:
     )
 
 
-def _author(problem: Problem, catalogue: PublicCatalogue, content: Path) -> Author:
-    author = next((one for one in catalogue.authors if one.slug == problem.author), catalogue.expert.author)
+def _author(problem: Problem, catalogue: PublicCatalogue, content: Path, lang: str) -> Author:
+    usual = catalogue.expert.speaking(lang).author
+    author = next((one for one in catalogue.authors if one.slug == problem.author), usual)
     if not author.portrait:
         return author
     portrait = (content / author.portrait).resolve()
