@@ -1,4 +1,4 @@
-"""What all tests share: one cache for the fonts, and the example, built once for all workers."""
+"""What all tests share: one cache for the fonts, the example, built once for all workers, and a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import stories
 
@@ -96,3 +97,15 @@ def copied(example: Path, tmp_path: Path) -> Path:
 def root(tmp_path: Path, shared: Path) -> Path:
     """A small workspace in which nothing was heard yet."""
     return stories.workspace(tmp_path / "workspace", shared)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, or the test is skipped."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not found:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()

@@ -2,74 +2,32 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 import stories
+from served import Watched, served
 from stories import account, note, problem, proof, run, straight
 
 URL = "https://cold-store-notes.example.com/"
 EVIL = '<script>alert(1)</script> & "quotes"'
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
 @pytest.fixture(scope="module")
 def address(example: Path) -> Iterator[str]:
-    server, address = serve(example / "site")
-    yield address
-    server.shutdown()
-    server.server_close()
+    with served(example / "site") as found:
+        yield found
 
 
 def pages(site: Path) -> list[str]:
     """The addresses of all pages below the site."""
     return sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
-
-
-class Watched:
-    """What a page asked for and complained about while it was open."""
-
-    def __init__(self, page: Page, own: str) -> None:
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        self.missing: list[str] = []
-        page.on("request", lambda r: None if r.url.startswith((own, "data:")) else self.foreign.append(r.url))
-        page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -97,9 +55,7 @@ def test_every_page_of_the_example(example: Path, browser: Browser, address: str
         linked |= set(page.evaluate("[...document.querySelectorAll('a[href]')].map(e => e.href)")) if scripts else set()
         assert "invented" in page.locator("body").inner_text(), name
     assert len(set(titles.values())) == len(titles)
-    assert not watched.foreign
-    assert not watched.errors
-    assert not watched.missing
+    assert not watched.wrong
     if scripts:
         own = {unquote(urlsplit(link).path) for link in linked if link.startswith(address)}
         assert sum(path.endswith(".pdf") for path in own) >= 8
@@ -123,8 +79,7 @@ def test_a_paper_in_the_dark_and_wide(browser: Browser, address: str) -> None:
     with page.expect_download() as download:
         page.locator('a[href$="forklift-batteries-die-mid-shift.pdf"][download]').first.click()
     assert download.value.suggested_filename == "forklift-batteries-die-mid-shift.pdf"
-    assert not watched.foreign
-    assert not watched.errors
+    assert not watched.wrong
     context.close()
 
 
@@ -167,8 +122,14 @@ def test_hostile_words_stay_words_in_every_file(hostile: Path) -> None:
     assert "alert(1)" in feed
 
 
-def test_hostile_words_run_nothing_in_a_browser(hostile: Path, browser: Browser) -> None:
-    server, address = serve(hostile / "site")
+@pytest.fixture(scope="module")
+def hostile_address(hostile: Path) -> Iterator[str]:
+    with served(hostile / "site") as found:
+        yield found
+
+
+def test_hostile_words_run_nothing_in_a_browser(hostile: Path, hostile_address: str, browser: Browser) -> None:
+    address = hostile_address
     context = browser.new_context()
     page = context.new_page()
     watched = Watched(page, address)
@@ -183,11 +144,8 @@ def test_hostile_words_run_nothing_in_a_browser(hostile: Path, browser: Browser)
     for words in (f"Title {EVIL}", f"Answer {EVIL}", "{{ 7*7 }}", f"Proof {EVIL}", f"P {EVIL}"):
         assert words in straight(shown), words
     assert not ran
-    assert not watched.foreign
-    assert not watched.errors
+    assert not watched.wrong
     context.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_hostile_words_stay_words_in_the_pdf(hostile: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the tests in a browser share: three built sites, a server, Chromium, and the checkers from npm."""
+"""What the tests in a browser share: three built sites, and the checkers from npm."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from sites import TOOLS, Site
 
 import stories
@@ -23,18 +22,6 @@ CHOSEN = ("introducing-metrics-in-innersource.md", "trusted-committer.md", "gove
 WIDE = (
     f"\n\n| {'Some words | ' * 9}\n{'|---' * 9}|\n| {'Some words | ' * 9}\n\n```\n{'a long line of code ' * 12}\n```\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, or the test is skipped."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not found:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

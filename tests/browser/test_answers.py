@@ -10,7 +10,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdf
 from lxml import html
-from sites import Site, redirects, served
+from sites import Site, redirects
+
+from served import served
 
 TEXTS = {".html", ".xml", ".json", ".txt", ".md"}
 ADDRESSES = "//@href | //@src | //@action | //@poster | //@data-src"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import TEMPLATES, Site, search, served
+from sites import TEMPLATES, Site
+
+from served import search, served
 
 RUN = """async () => {
     const found = await axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites import Site, served
+from sites import Site
 
 import stories
+from served import served
 
 sys.path.insert(0, str(stories.REPOSITORY / "bench"))
 from lib.lighthouse import PAGES, missing, visit

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import TEMPLATES, Site, Watched, redirects, search, served
+from sites import TEMPLATES, Site, redirects
+
+from served import Watched, search, served
 
 PROBLEM = TEMPLATES["problem"]
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import site_sample as sample
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import TimeoutError as TooSlow
 
 from heard.values import Expert, Place, PublicCatalogue
+from served import Watched, served
 from stories import straight
 
 
@@ -162,7 +160,8 @@ def many(fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
                      markdown=WIDE if number == 0 else "Words.\n")
         for number in range(30)
     ]  # fmt: skip
-    yield from serve(sample.build(sample.made(fonts, folder, papers), folder, sample.HAND_WRITTEN)[0])
+    with served(sample.build(sample.made(fonts, folder, papers), folder, sample.HAND_WRITTEN)[0]) as found:
+        yield found
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -207,43 +206,18 @@ def test_a_fresh_workspace_builds_and_says_how_it_begins(fonts: Path, tmp_path: 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    yield from serve(site)
-
-
-def serve(site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            return
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = Path("/usr/bin/chromium")
-    if not chromium.exists():
-        pytest.skip("needs Chromium")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield opened
-        opened.close()
+    with served(site) as found:
+        yield found
 
 
 @pytest.mark.parametrize("uri", ["", "problems/first/", "problems/hostile/", "industries/cold/",
                                  "industries/", "proof/", "about/"])  # fmt: skip
 def test_on_a_phone_nothing_overflows_fails_or_calls_elsewhere(browser: Browser, address: str, uri: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda sent: None if sent.url.startswith((address, "data:")) else wrong.append(sent.url))
+    watched = Watched(page, address)
     page.goto(address + uri, wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert not wrong
+    assert not watched.wrong
     page.close()
 
 
