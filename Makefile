@@ -16,7 +16,7 @@ endif
 
 site: $(BIN)/.installed
 	@sh .ci/need pango || true
-	@echo "Building the example site: a minute or two the first time, seconds later."
+	@test -d site && echo "Building the example site." || echo "Building the example site: a minute or two this first time, seconds later."
 	@$(LIBRARIES) $(BIN)/mkdocs build --quiet
 	@echo "The site is in site/, the papers as PDFs in site/papers/."
 	@echo "To look at it: $(BIN)/python -m http.server 8001 -d site, then open http://localhost:8001/"

@@ -186,7 +186,7 @@ def fails_everywhere(
         resume(journal(root), root)
         assert tree(root) in (old, new), f"call {number}"
         assert not (journal(root) / journals.OPEN).exists()
-        while last(journal(root), root)[0]:
+        while last(journal(root), root).words:
             assert undo(journal(root), root) == "it"
         assert {name: held for name, (held, _) in tree(root).items()} == HELD
 
@@ -236,7 +236,7 @@ def test_a_killed_process_leaves_a_change_that_is_finished_or_taken_back(tmp_pat
         resume(journal(root), root)
         assert len({(root / name).read_bytes() for name in names}) == 1
         assert not [path for path in root.rglob("*.tmp") if path.parent.name != ".changes"]
-        while last(journal(root), root)[0]:
+        while last(journal(root), root).words:
             undo(journal(root), root)
             assert len({(root / name).read_bytes() for name in names}) == 1
         assert set(tree(root)) == set(names)
@@ -297,7 +297,7 @@ def test_what_a_person_changes_in_the_middle_is_not_overwritten(
     assert now == {other: held for other, held in old.items() if other != name}
     assert list(copy.values()) == ([] if AFTER[name] is None else [AFTER[name]])
     assert not resume(journal(tmp_path), tmp_path)
-    assert last(journal(tmp_path), tmp_path) == ("", ())
+    assert last(journal(tmp_path), tmp_path) == journals.Journal("", ())
 
 
 def stopped_after(monkeypatch: pytest.MonkeyPatch, root: Path, steps: int) -> None:
@@ -367,7 +367,7 @@ def test_what_a_person_put_back_stays_and_the_rest_is_undone(tmp_path: Path) -> 
     (tmp_path / NAMES[0]).write_bytes(HELD[NAMES[0]] or b"")
     assert undo(journal(tmp_path), tmp_path) == "first"
     assert tree(tmp_path) == old
-    assert last(journal(tmp_path), tmp_path) == ("", ())
+    assert last(journal(tmp_path), tmp_path) == journals.Journal("", ())
 
 
 def test_what_a_command_wrote_anew_since_keeps_nothing_from_being_undone(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class Reader:
         self.made: set[str] = set()
         self.decisions = 0
         self.shown = ""
+        self.seen = ""
 
     def read(self, words: str) -> str:
         """What is shown until these words stand there; what follows them is kept for the next time."""
@@ -59,6 +60,7 @@ class Reader:
                 break
         end = found.end() if found else len(self.shown)
         text, self.shown = self.shown[:end], self.shown[end:]
+        self.seen += text
         return text
 
     def type(self, keys: str) -> None:
@@ -141,6 +143,11 @@ def steps() -> Iterator[tuple[str, list[str]]]:
             yield command, [line for line in answers if line != "…"]
 
 
+def screens() -> list[str]:
+    """What the guide shows of the sitting."""
+    return re.findall(r"^```text\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
 def answered(said: str, answers: Sequence[str]) -> list[str]:
     """The answers of the guide that were not given; `…` stands for anything."""
     patterns = [re.escape(line).replace("…", ".*") for line in answers]
@@ -200,6 +207,13 @@ def test_the_sitting_takes_less_than_one_decision_a_quote(hour: tuple[Path, Read
     _, reader = hour
     assert reader.decisions < 1.1 * len(reader.waiting)
     assert run(hour[0], "inbox", "list", "--json").data == []
+
+
+@pytest.mark.parametrize("screen", screens())
+def test_the_guide_shows_what_a_plain_install_shows(hour: tuple[Path, Reader], screen: str) -> None:
+    # `…` stands for anything; where lines are wrapped is the terminal's.
+    pattern = re.sub(r"(?:\\ |\\\n|\s)+", r"\\s+", re.escape(screen.strip())).replace("…", r"[^\x00]{1,600}?")
+    assert re.search(pattern, hour[1].seen), f"the sitting began with: {hour[1].seen[:800]}"
 
 
 def test_importing_again_adds_nothing(hour: tuple[Path, Reader]) -> None:

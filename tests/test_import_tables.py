@@ -130,6 +130,39 @@ def test_dates_that_may_be_two_are_left_out_and_others_in_the_column_decide(desk
     assert [draft["heard"] for draft in clear.data["drafts"]] == ["2025-04-03T00:00", "2025-04-25T00:00"]
 
 
+def test_a_date_that_cannot_be_read_is_told_at_its_line_and_the_words_come_in(desk: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "wer,was,wann\nTom,We wait an hour for a dock,31.02.2026\nAnna,The returns pile up for days,2026-03-01\n"
+        "Bob,Nobody finds the key at night,soon\nJim,Nobody knows where it is,\nEve,The scanner dies at six,n/a\n",
+        "utf-8",
+    )
+    done = run(desk, "import", str(table), "--map", "person=wer", "--map", "quote=was", "--map", "date=wann")
+    assert (done.code, "5 quotes proposed" in done.out) == (0, True)
+    assert "t.csv:2: worth a look: `31.02.2026` is not a day of the calendar" in done.err
+    assert "t.csv:4: worth a look: `soon` is not a date" in done.err
+    assert done.err.count("[import/date]") == 2
+
+
+def test_a_column_that_holds_no_dates_at_all_is_told_once(desk: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = "".join(f"We wait for the dock number {at} every day,soon\n" for at in range(30))
+    table.write_text(f"Comment,When\n{rows}", "utf-8")
+    done = run(desk, "import", str(table), "--map", "quote=Comment", "--map", "date=When")
+    assert done.err.count("[import/date]") == 1
+    assert "“When” holds no dates (here “soon”)" in done.err
+
+
+def test_many_dates_that_cannot_be_read_are_counted(desk: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    days = ["31.02.2026"] * 12 + ["2026-03-01"] * 20
+    rows = "".join(f"We wait for the dock number {at} every day,{day}\n" for at, day in enumerate(days))
+    table.write_text(f"Comment,When\n{rows}", "utf-8")
+    done = run(desk, "import", str(table), "--map", "quote=Comment", "--map", "date=When")
+    assert done.err.count("[import/date]") == 11
+    assert "t.csv:12: worth a look: and so are the dates of 2 more rows" in done.err
+
+
 def test_a_crms_notes_are_looked_through_and_not_taken_whole(desk: Path, tmp_path: Path) -> None:
     text = (
         "Company name,Contact,Note body,Activity date\n"

@@ -98,14 +98,37 @@ def test_days_in_words(root: Path, when: str, day: str) -> None:
     assert str(only(root).day) == day
 
 
-@pytest.mark.parametrize(
-    "when", ["2026-13-40", "soon", "99999999999999999999 days ago", "0001-01-01", "800000 days ago"]
-)
+@pytest.mark.parametrize("when", ["3 Sep", "soon", "99999999999999999999 days ago", "0001-01-01", "800000 days ago"])
 def test_what_is_no_day_is_said_before_anything_is_written(root: Path, when: str) -> None:
     done = run(root, "log", "x y", "--date", when)
     assert done.code == 2
     assert "is not a date" in done.err
     assert logged(root) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("31.02.2026", "“31.02.2026” is no day of the calendar: write 2026-11-21,"),
+        ("2026-13-40", "“2026-13-40” is no day of the calendar: write 2026-11-21,"),
+        ("3 Sep", "“3 Sep” is not a date: write 2026-11-21, “2026-11-21 14:32”, today, yesterday or “40 days ago”"),
+        ("28.02.2026", "“28.02.2026” is not written as dates are here: write 2026-02-28"),
+        ("03/04/2026", "“03/04/2026” is not a date"),
+    ],
+)
+def test_a_date_that_is_not_read_is_told_how_it_is_written(root: Path, when: str, said: str) -> None:
+    done = run(root, "log", "x y", "--date", when)
+    assert done.code == 2
+    assert said in done.err
+    assert logged(root) == []
+
+
+def test_a_new_problem_that_is_there_already_is_told_how_to_name_it(root: Path) -> None:
+    done = run(root, "log", "It ices up.", "--new", "Dock doors ice up")
+    assert done.code == 1
+    assert "`dock-doors-ice-up` already: name it with `--problem dock-doors-ice-up`." in done.err
+    assert "`heard inbox` files them." in done.err
+    assert words_of(only(root)) == ["It ices up."]
 
 
 def test_stdin_is_cut_at_empty_lines(root: Path) -> None:
@@ -149,6 +172,7 @@ def test_a_missing_problem_costs_no_word(root: Path) -> None:
     done = run(root, "log", "They die at night.", "--problem", "batteries dying mid shift")
     assert done.code == 1
     assert "The nearest is batteries-die-mid-shift." in done.err
+    assert "not filed under it: `heard inbox` files them." in done.err
     assert "saved, but not filed" in done.err
     assert words_of(only(root)) == ["They die at night."]
     assert only(root).quotes[0].problems == ()
@@ -471,6 +495,38 @@ def test_enter_is_later_and_ctrl_d_loses_nothing(root: Path) -> None:
         assert child.wait(20) == 0
     assert words_of(only(root)) == ["Just this."]
     assert only(root).account == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "filed"),
+    [
+        ([""], "dock-doors-ice-up"),
+        (["y"], "dock-doors-ice-up"),
+        (["n", "batteries"], "batteries-die-mid-shift"),
+        (["new"], "dok-dors-ice-up"),
+    ],
+    ids=str,
+)
+def test_a_slip_in_a_problems_name_takes_one_key_to_mend(root: Path, answers: list[str], filed: str) -> None:
+    with stories.terminal(root, "log") as (child, screen):
+        stories.until(screen, "Who?")
+        stories.typed(screen, "")
+        stories.until(screen, "ends the note.")
+        stories.typed(screen, "There is ice again.")
+        stories.typed(screen, "")
+        stories.until(screen, "Problem?")
+        stories.typed(screen, "dok dors ice up")
+        stories.until(screen, "Enter = dock-doors-ice-up")
+        for answer in answers:
+            stories.typed(screen, answer)
+        stories.typed(screen, "")
+        stories.until(screen, "May I quote it?")
+        stories.typed(screen, "")
+        stories.until(screen, "\0")
+        assert child.wait(20) == 0
+    assert [quote.problems for quote in only(root).quotes] == [(filed,)]
+    made = root / "content/private/problems/dok-dors-ice-up.md"
+    assert made.exists() == (answers == ["new"])
 
 
 def test_ctrl_c_stops(root: Path) -> None:

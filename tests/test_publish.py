@@ -39,6 +39,7 @@ def test_yes_publishes_page_pdf_and_evidence(draft: Path) -> None:
     assert "Published: /problems/icy/" in done.out
     text = (draft / "content/problems/icy.md").read_text("utf-8")
     assert "published: 2026-11-21" in text
+    assert "Its `published:` is today, 2026-11-21." in done.err
     assert "slug: icy" in text
     assert text.endswith(stories.BODY + "\nSee [[flat]].\n")
     assert not (draft / "content/private/problems/icy.md").exists()
@@ -221,8 +222,9 @@ def test_there_and_back_again(draft: Path) -> None:
     assert "icy" not in approved(draft)["problems"]
     assert run(draft, "approve", "--check").code == 0
     assert "No problem is called" in run(draft, "retract", "icy", "--yes").err
-    revived = run(draft, "publish", "icy", "--yes")
+    revived = run(draft, "publish", "icy", "--yes", SOURCE_DATE_EPOCH=str(int(stories.NOON.timestamp()) + 86_400))
     assert revived.code == 0, revived.err
+    assert "It keeps the day of its first publication: 2026-11-21." in revived.err
     text = (draft / "content/problems/icy.md").read_text("utf-8")
     assert "retired" not in text
     assert "published: 2026-11-21" in text

@@ -74,6 +74,14 @@ def test_its_addresses_lead_to_its_hub(retracted: tuple[Path, str], slug: str) -
     assert (stub.parent / "../../industries/cold-storage/index.html").is_file()
 
 
+def test_the_way_back_is_named_with_the_day_that_stays(retracted: tuple[Path, str]) -> None:
+    root, said = retracted
+    assert f"`heard publish {SLUG}` brings it back, as published on 2026-02-17." in said
+    undone = run(root, "undo")
+    assert undone.code == 1
+    assert f"What was done last is: {SLUG} retracted. `heard publish {SLUG}` brings it back." in undone.err
+
+
 def test_what_is_out_there_is_named_with_whom_to_ask(retracted: tuple[Path, str]) -> None:
     said = retracted[1]
     for name in (f"spring/{SLUG}.pdf", f"spring/{OLD}.pdf", f"spring/{SLUG}-linkedin.png"):

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import stories
 from heard.base import git
 from heard.base.clock import today
 from heard.catalogue.public import read_public
@@ -68,6 +69,31 @@ def test_a_new_workspace_builds_without_a_warning_and_shows_its_owner(tmp_path: 
     assert "My name is A *B* &amp; &lt;C&gt;." in about
     assert "Netlify" in (root / "site" / "privacy" / "index.html").read_text(encoding="utf-8")
     assert {"contact", "imprint"} <= {path.name for path in (root / "site").iterdir()}
+
+
+def test_a_host_that_is_not_known_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    done = run("init", str(tmp_path / "new"), "--no-input", "--host", "netlfy")
+    assert done.exit_code == 2
+    assert "“netlfy” is not known: did you mean `netlify`?" in done.stderr
+    done = run("init", str(tmp_path / "new"), "--no-input", "--host", "sftp")
+    assert "“sftp” is not known: write one of github-pages, cloudflare," in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_host_is_asked_for_until_it_is_known(tmp_path: Path) -> None:
+    with stories.terminal(tmp_path, "init", "--name", "A", "--audience", "b", "--site-url", "a.example") as (
+        child,
+        screen,
+    ):
+        stories.until(screen, "Who serves the site?")
+        stories.typed(screen, "sftp")
+        stories.until(screen, "“sftp” is not known: write one of")
+        stories.typed(screen, "nginx")
+        assert f"Made a workspace in {tmp_path}:" in stories.until(screen, "doctor`").replace("\r\n", "")
+        stories.until(screen, "\0")
+        assert child.wait(20) == 0
+    assert "host: nginx" in (tmp_path / "content/expert.yml").read_text("utf-8")
+    assert not (tmp_path / "content/private/results").exists()
 
 
 def test_a_new_workspace_has_nothing_to_fix(tmp_path: Path) -> None:

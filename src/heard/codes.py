@@ -144,8 +144,10 @@ CODES: Mapping[str, str] = {
         "00:01:05.000`) and import the file again: only what is new is added."
     ),
     "import/date": (
-        "The dates of a table may be read in two ways (is 03/04 in March or in April?), so they were left out. Export "
-        "them as 2026-04-03."
+        "A date of what was imported cannot be read: it is no day of the calendar, no date at all, or may be read in "
+        "two ways (is 03/04 in March or in April?). What was said came in without a date, and counts for no figure "
+        "until it has one: write `date: 2026-04-03` into the draft or the note. `--map date=COLUMN` names another "
+        "column."
     ),
     "import/header": (
         "The header of a note that was imported is no YAML. It was read line by line, so a value may be missing; the "
@@ -497,6 +499,10 @@ CODES: Mapping[str, str] = {
     ),
     "yaml/not-closed": (
         "The file begins with a header that no `---` closes, so it was not read. Put `---` below its last key."
+    ),
+    "yaml/not-opened": (
+        "The first lines look like a header (`key: value`), but no line `---` stands above them, or something else "
+        "does, so nothing of it was read. Put one line `---` above the first key and one below the last."
     ),
     "yaml/unknown-key": "Nobody reads this key. Mend its spelling as suggested, or delete it.",
     "yaml/unknown-word": "A value is none of the words that are known here. Use one of those that are listed.",

@@ -64,7 +64,6 @@ def paper(slug: str, heard: int | ApprovedProblem = 0, **more: object) -> Paper:
         "lang": "en",
         "markdown": BODY,
         "url": f"{URL}problems/{slug}/",
-        "pdf_url": f"{URL}papers/{slug}.pdf",
         "author": Author("", "Ada Example", bio="I listen."),
         "source": Place(f"content/problems/{slug}.md"),
         "industries": ("cold",),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.publish.dialect import expand, in_short
-from heard.publish.markdown import headings, to_html
+from heard.publish.markdown import to_html
 from heard.values import ApprovedQuote, Place
 
 PLACE = Place("content/problems/x.md", 20)
@@ -102,13 +102,6 @@ def test_in_short_is_taken_out() -> None:
     assert short == "The answer.\n"
     assert rest == "## Night\n\nfirst\n"
     assert in_short("## Night\n\nfirst\n") == ("", "## Night\n\nfirst\n")
-
-
-def test_outline_has_the_ids_of_the_html() -> None:
-    text = "## One\n\n### Two & three\n\n## One\n"
-    found = headings(text)
-    assert [(one.level, one.id) for one in found] == [(2, "one"), (3, "two-three"), (2, "one_1")]
-    assert all(f'id="{one.id}"' in to_html(text) for one in found)
 
 
 @settings(deadline=None)

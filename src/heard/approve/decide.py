@@ -25,6 +25,7 @@ from heard.values import (
     Proof,
     Quotable,
     Quote,
+    is_held,
 )
 
 STEPS = (3, 6, 10, 20, 50, 100)
@@ -170,7 +171,7 @@ def permitted(evidence: Mapping[str, Evidence], held: Sequence[Held]) -> dict[st
             for one in some.candidates
             if one.quote.quotable in _PERMITTED
             and careful[said(one)] in _PERMITTED
-            and not _held(one.quote.id, one.quote.text, held)
+            and not is_held(held, one.quote.id, one.quote.text)
         )
         for slug, some in evidence.items()
     }
@@ -227,15 +228,11 @@ def _by(candidate: Candidate, shared: Shared, industry_name: Callable[[str], str
     return attribution(quote.role, candidate.industry, shared, industry_name(candidate.industry)), ()
 
 
-def _held(identifier: str, text: str, held: Sequence[Held]) -> bool:
-    return any(one.keeps(identifier, text) for one in held)
-
-
 def may_be_shown(proof: Proof, held: Sequence[Held], today: date) -> bool:
     """Whether somebody consented to the proof, still does, and nobody holds it back."""
     if refusal(proof.consent, today):
         return False
-    return not _held(proof.slug, proof.words, held)
+    return not is_held(held, proof.slug, proof.words)
 
 
 def _proof(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from heard.approve.names import Waiting
 from heard.base.text import counted
-from heard.values import Approved, ApprovedProblem, ApprovedProof, Outcome, Proof, Quote
+from heard.values import Approved, ApprovedProblem, ApprovedProof, Proof, Quote
 
 Name = Callable[[str], str]
 
@@ -99,14 +99,8 @@ def _of(one: ApprovedProof, title: Name) -> str:
 
 
 def _proof(one: ApprovedProof) -> str:
-    return " ".join(part for part in (_outcome(one.outcome), quoted(one.text) if one.text else "") if part)
-
-
-def _outcome(outcome: Outcome | None) -> str:
-    if outcome is None:
-        return ""
-    period = f" ({outcome.period})" if outcome.period else ""
-    return f"{outcome.metric}: {outcome.baseline} → {outcome.result}{period}"
+    parts = (one.outcome.phrase if one.outcome else "", quoted(one.text) if one.text else "")
+    return " ".join(part for part in parts if part)
 
 
 def quoted(text: str) -> str:

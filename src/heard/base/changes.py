@@ -35,9 +35,11 @@ from heard.base.journal import (
     Step,
     name_of,
     numbers_in,
+    older_than_last,
     read_journal,
     turned,
     write_journal,
+    write_record,
 )
 from heard.values import FileChange, HeardError
 
@@ -68,6 +70,25 @@ def carry_out(folder: Path, root: Path, words: str, changes: Sequence[FileChange
         journal = Journal(words, tuple(Step(c.path, c.before, c.after, _mode(c, root, private)) for c in meant))
         write_journal(folder, root, journal)
         _go(folder, root, journal, keep=keep)
+
+
+def remember(
+    folder: Path, root: Path, words: str, made: Sequence[Path] = (), *, logged: bool = False, back: str = ""
+) -> None:
+    """Let `undo` know of something that is done already, so that it never passes over it to what is older.
+
+    `made` are the new files, which `undo` removes again while they are as they are now; `logged` says that words
+    were taken down in them. Where other files changed, `back` says in a sentence how a person takes it back.
+    Raises `HeardError` if the disk refuses.
+    """
+    with _alone(folder):
+        private = folder.parent.resolve()
+        found = [FileChange(path, None, read_file(path)) for path in made]
+        steps = tuple(Step(c.path, None, c.after, _mode(c, root, private)) for c in found if c.after is not None)
+        numbers = sorted(numbers_in(folder))
+        path = folder / name_of(numbers[-1] + 1 if numbers else 1)
+        write_record(path, root, Journal(words, steps, logged=logged, back=back))
+        _forget_oldest(folder, numbers)
 
 
 def erase(folder: Path, root: Path, words: str, changes: Sequence[FileChange], gone: Sequence[Path]) -> None:
@@ -102,12 +123,12 @@ def resume(folder: Path, root: Path) -> str:
         return _resume(folder, root)
 
 
-def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
+def undo(folder: Path, root: Path, derived: Collection[Path] = (), *, logged: bool = False) -> str:
     """Take back the last change that was not taken back yet; what it was called.
 
     A file that is as it was before stays so; one of the `derived`, which a command writes from the others, stays
-    if it was written anew. Raises `HeardError`, and changes nothing, if there is no change or if another of its
-    files was changed since.
+    if it was written anew. Raises `HeardError`, and changes nothing, if there is no change, if another of its
+    files was changed since, if it can be taken back only by hand, or if it `logged` words and those are not meant.
     """
     with _alone(folder):
         _resume(folder, root)
@@ -115,6 +136,8 @@ def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
         if not number:
             raise HeardError("There is no change to take back.")
         done = read_journal(folder / name_of(number), root)
+        if done.back or (done.logged and not logged):
+            raise _not_here(folder, root, done)
         left = []
         for step in done.steps:
             content = read_file(step.path)
@@ -123,7 +146,8 @@ def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
             elif content != step.before and step.path not in derived:
                 raise HeardError(
                     f"{_told(step.path, root)} was changed after “{done.words}”, so that cannot be taken back. "
-                    "Nothing was changed. Put that file back as it was then, and run it again."
+                    "Nothing was changed. Put that file back as it was then, and run it again. Or leave all of it as "
+                    f"it is: `heard undo --keep`. {older_than_last(folder, root)}"
                 )
         back = Journal(done.words, tuple(turned(step) for step in reversed(left)), number)
         write_journal(folder, root, back)
@@ -131,13 +155,29 @@ def undo(folder: Path, root: Path, derived: Collection[Path] = ()) -> str:
         return done.words
 
 
-def last(folder: Path, root: Path) -> tuple[str, tuple[Path, ...]]:
-    """What `undo` would take back: its words and its files; empty where there is nothing."""
+def leave(folder: Path, root: Path) -> str:
+    """Keep the last change for good, so that `undo` goes on with the one before it; what it was called.
+
+    Raises `HeardError` if there is none.
+    """
+    with _alone(folder):
+        _resume(folder, root)
+        number = max(numbers_in(folder), default=NO_UNDO)
+        if not number:
+            raise HeardError("There is no change that could be taken back.")
+        path = folder / name_of(number)
+        kept = read_journal(path, root)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise HeardError(f"{path} cannot be deleted: {error.strerror or error}.") from error
+        return kept.words
+
+
+def last(folder: Path, root: Path) -> Journal:
+    """What `undo` would take back; a change without words and files where there is nothing."""
     number = max(numbers_in(folder), default=NO_UNDO)
-    if not number:
-        return "", ()
-    done = read_journal(folder / name_of(number), root)
-    return done.words, tuple(step.path for step in done.steps)
+    return read_journal(folder / name_of(number), root) if number else Journal("", ())
 
 
 def _go(folder: Path, root: Path, journal: Journal, *, keep: bool) -> None:
@@ -236,9 +276,23 @@ def _close(folder: Path, journal: Journal) -> None:
         path.rename(folder / name_of(numbers[-1] + 1 if numbers else 1))
     except OSError as error:
         raise HeardError(f"“{journal.words}” is done, but {path} cannot be put away: {error.strerror}.") from error
+    _forget_oldest(folder, numbers)
+
+
+def _forget_oldest(folder: Path, before: Sequence[int]) -> None:
+    """Delete the records that are too old, now that one was added to those that were there `before`, sorted."""
     with contextlib.suppress(OSError):
-        for number in numbers[: len(numbers) + 1 - KEPT] if len(numbers) >= KEPT else ():
+        for number in before[: len(before) + 1 - KEPT] if len(before) >= KEPT else ():
             (folder / name_of(number)).unlink()
+
+
+def _not_here(folder: Path, root: Path, done: Journal) -> HeardError:
+    """That what was done last is taken back otherwise; before anything older is touched."""
+    back = done.back or "`heard undo` takes that note back."
+    return HeardError(
+        f"What was done last is: {done.words}. {back} Nothing was changed. To leave it as it is: "
+        f"`heard undo --keep`. {older_than_last(folder, root)}"
+    )
 
 
 def _leave_nothing(folder: Path, journal: Journal) -> None:

@@ -39,6 +39,9 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/]
 _TIME = re.compile(
     r"(?<![\d:.])([012]?\d)(?::|h|\.)([0-5]\d)(?::[0-5]\d)?(?:\s?([ap])\.?m\b\.?)?(?![\d])", re.IGNORECASE
 )
+_NO_DATE = frozenset(("na", "nan", "nil", "none", "null", "unknown", "unbekannt", "ka", "tbd", "nat"))
+"""What people and their programs write where there is no date."""
+
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -81,6 +84,17 @@ def day_first_of(texts: Iterable[str]) -> bool | None:
 def is_ambiguous(text: str) -> bool:
     """Whether a text has a date that may be read in two ways."""
     return any_date(text) is None and any_date(text, day_first=True) is not None
+
+
+def why_unread(text: str) -> str:
+    """What keeps a text that should be a date from being one, in words; empty where it is one, or says nothing."""
+    bare = "".join(filter(str.isalnum, text.lower()))
+    if not bare or bare in _NO_DATE or any_date(text):
+        return ""
+    if is_ambiguous(text):
+        return "may be read in two ways"
+    shaped = any(pattern.search(text) for pattern in (_ISO, _WORDS, _MONTH_FIRST, _DOTTED, _SLASHED))
+    return "is not a day of the calendar" if shaped else "is not a date"
 
 
 def _slashed(one: int, two: int, year: str, day_first: bool | None) -> datetime | None:

@@ -18,6 +18,9 @@ _SERVICES = """
     ukr.net verizon.net virgilio.it virginmedia.com wanadoo.fr web.de wp.pl x.com xing.com youtube.com ziggo.nl
     zoho.com
 """
+_SECOND = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gv", "net", "nom", "or", "org"})
+"""Labels that stand between a name and a country (`.co.uk`, `.com.au`)."""
+
 _ANYBODYS = frozenset(_SERVICES.split())
 
 
@@ -33,6 +36,14 @@ def domain_of(text: str) -> str:
     domain = next((one for one in found.groups() if one), "") if found else text
     domain = domain.lower().removeprefix("www.").rstrip(".")
     return domain if _DOMAIN.fullmatch(domain) and not is_anybodys(domain) else ""
+
+
+def company_in(domain: str) -> str:
+    """What the owner of a domain is probably called: `mail.janssen-lager.co.uk` → `Janssen Lager`."""
+    labels = domain.lower().split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND:
+        labels.pop()
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_]+", labels[-1]) if word) if labels else ""
 
 
 def is_anybodys(domain: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from heard.base.document import Document
-from heard.base.text import did_you_mean, near_miss
+from heard.base.keys import belongs
+from heard.base.text import did_you_mean, near_miss, shortened
 from heard.base.yamlio import LIMIT, Listing, Node, Scalar, Table, YamlError, load
 from heard.values import Finding, Place, Severity
 
@@ -18,6 +19,9 @@ E = TypeVar("E", bound=StrEnum)
 _STAMP = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?"
 )
+_KEY_LINE = re.compile(r"([a-z][a-z0-9_]*):(?:\s|$)")
+_LIKE = 55
+_VERY_LIKE = 75
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -222,9 +226,16 @@ class Fields:
                     message = f"`{key}` looks like a slip of `{slip}`, and is not read"
                     self.findings.append(Finding(where, Severity.WORTH_A_LOOK, message, "yaml/near-miss-key"))
                 continue
-            hint = f": did you mean `{slip}`?" if slip else did_you_mean(key, known)
+            hint = f": did you mean `{slip}`?" if slip else _meant(key, known, self.path)
             message = f"unknown key `{self._where}{key}`{hint}"
             self.findings.append(Finding(where, Severity.TO_FIX, message, "yaml/unknown-key"))
+
+
+def _meant(key: str, known: Sequence[str], path: str) -> str:
+    """What to do about a key that is not read here: its nearest neighbour, or where it belongs."""
+    elsewhere = belongs(key, path)
+    # A key that is spelled as another file has it is a slip of one of this file only if it is very like that.
+    return did_you_mean(key, known, _VERY_LIKE if elsewhere else _LIKE) or (f": {elsewhere}" if elsewhere else "")
 
 
 def header(text: str | None, path: str, findings: list[Finding], line: int = 2, limit: int = LIMIT) -> Fields | None:
@@ -240,13 +251,51 @@ def header(text: str | None, path: str, findings: list[Finding], line: int = 2, 
     return Fields(node, path, findings)
 
 
-def header_of(document: Document, path: str, findings: list[Finding]) -> Fields | None:
-    """Read the header of a Markdown file; None (and a finding) if it cannot be read."""
+def header_of(document: Document, path: str, findings: list[Finding], keys: Collection[str] = ()) -> Fields | None:
+    """Read the header of a Markdown file; None (and a finding) if it cannot be read.
+
+    A file whose first line is `key: value` has lost the lines around its header. In a text that may as well begin so,
+    its first two lines have to be some of these `keys`.
+    """
     if document.unclosed:
         message = "the header is never closed: put a line `---` below its last key"
         findings.append(flag(path, 1, message, "yaml/not-closed"))
         return None
+    if document.header is None and (lost := _not_opened(document.body, path, keys)):
+        findings.append(lost)
+        return None
     return header(document.header, path, findings)
+
+
+def _are(keys: Collection[str], rows: Sequence[str]) -> bool:
+    found = [match[1] if (match := _KEY_LINE.match(row)) else "" for row in rows]
+    return len(found) > 1 and all(key in keys for key in found)
+
+
+def _not_opened(body: str, path: str, keys: Collection[str]) -> Finding | None:
+    """What is said about a header that no `---` opens."""
+    rows = body.removeprefix("\ufeff").split("\n")
+    first = next((number for number, row in enumerate(rows, 1) if row.strip()), 0)
+    if not first:
+        return None
+    row = rows[first - 1].rstrip()
+    if row == "---" and first > 1 and _KEY_LINE.match(rows[first] if first < len(rows) else ""):
+        return flag(
+            path, first, "the header is not read, since lines stand above its `---`: delete them", "yaml/not-opened"
+        )
+    key = _KEY_LINE.match(row)
+    if not key or (keys and not _are(keys, rows[first - 1 : first + 1])):
+        return None
+    end = next(
+        (number for number, one in enumerate(rows[first:], first) if not one.strip() or one[:3] == "---"), len(rows)
+    )
+    above = f"put a line `---` above `{shortened(row, 40)}`"
+    if end < len(rows) and rows[end][:3] == "---":
+        return flag(path, first, f"the header is never opened: {above}", "yaml/not-opened")
+    message = (
+        f"the header has no `---` lines around it, so it is not read: {above}, and one below its last key (line {end})"
+    )
+    return flag(path, first, message, "yaml/not-opened")
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

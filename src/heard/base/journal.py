@@ -33,7 +33,8 @@ class Journal:
     """A change: what it is called, its files in order, and the number of the change that it takes back.
 
     One that `erases` leaves no record behind, neither its own nor an earlier one, and deletes what is `gone`: files
-    and folders that nobody needs back.
+    and folders that nobody needs back. One that was `logged` made the files of words that somebody took down; one
+    with a way `back`, a sentence, was made by other means, and is taken back by hand alone.
     """
 
     words: str
@@ -41,6 +42,8 @@ class Journal:
     undoes: int = NO_UNDO
     erases: bool = False
     gone: tuple[Path, ...] = ()
+    logged: bool = False
+    back: str = ""
 
 
 def turned(step: Step) -> Step:
@@ -64,6 +67,21 @@ def name_of(number: int) -> str:
 
 def write_journal(folder: Path, root: Path, journal: Journal) -> None:
     """Put the journal of a change that is about to begin on disk. Raises `HeardError`; then none is left."""
+    try:
+        write_record(folder / OPEN, root, journal)
+    except HeardError as error:
+        # Whoever is told that it failed must not find it done later.
+        try:
+            (folder / OPEN).unlink(missing_ok=True)
+        except OSError:
+            raise HeardError(
+                f"{error} The next heard command will find “{journal.words}” half-way, and finish it or take it back."
+            ) from error
+        raise
+
+
+def write_record(path: Path, root: Path, journal: Journal) -> None:
+    """Put a journal on disk under this name. Raises `HeardError` if the disk refuses."""
     rows = [
         {
             "path": step.path.relative_to(root).as_posix() if step.path.is_relative_to(root) else str(step.path),
@@ -76,17 +94,11 @@ def write_journal(folder: Path, root: Path, journal: Journal) -> None:
     table = {"format": _FORMAT, "words": journal.words, "undoes": journal.undoes, "changes": rows}
     if journal.erases:
         table |= {"erases": True, "gone": [str(path) for path in journal.gone]}
-    try:
-        write(folder / OPEN, json.dumps(table).encode(), mode=PRIVATE_MODE)
-    except HeardError as error:
-        # Whoever is told that it failed must not find it done later.
-        try:
-            (folder / OPEN).unlink(missing_ok=True)
-        except OSError:
-            raise HeardError(
-                f"{error} The next heard command will find “{journal.words}” half-way, and finish it or take it back."
-            ) from error
-        raise
+    if journal.logged:
+        table["logged"] = True
+    if journal.back:
+        table["back"] = journal.back
+    write(path, json.dumps(table).encode(), mode=PRIVATE_MODE)
 
 
 def read_journal(path: Path, root: Path) -> Journal:
@@ -100,7 +112,15 @@ def read_journal(path: Path, root: Path) -> Journal:
             for row in table["changes"]
         )
         gone = tuple(Path(path) for path in table.get("gone", ()))
-        return Journal(str(table["words"]), steps, int(table["undoes"]), bool(table.get("erases")), gone)
+        return Journal(
+            words=str(table["words"]),
+            steps=steps,
+            undoes=int(table["undoes"]),
+            erases=bool(table.get("erases")),
+            gone=gone,
+            logged=bool(table.get("logged")),
+            back=str(table.get("back", "")),
+        )
     except OSError as error:
         raise HeardError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -108,6 +128,15 @@ def read_journal(path: Path, root: Path) -> Journal:
             f"{path} is damaged, so the change that it holds can neither be finished nor undone. "
             "Move that file out of its folder, then see what `heard check` says."
         ) from error
+
+
+def older_than_last(folder: Path, root: Path) -> str:
+    """What `undo` comes to where the last change is left, in a sentence."""
+    numbers = sorted(numbers_in(folder))
+    if len(numbers) < 2:
+        return "Nothing was done before it that could be taken back."
+    older = read_journal(folder / name_of(numbers[-2]), root)
+    return f"`heard undo` then goes on with what came before it: {older.words}."
 
 
 def _packed(content: bytes | None) -> str | None:

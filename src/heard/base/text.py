@@ -98,13 +98,18 @@ def near_miss(word: str, known: Iterable[str]) -> str:
     return ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`: did you mean …?` with the nearest known spelling, or nothing."""
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 55) -> str:
+    """`: did you mean …?` with the nearest known spelling, or nothing; `cutoff` is how alike they are (0–100)."""
     from rapidfuzz import fuzz, process
 
+    spellings, begun = list(known), fold(word)
+    # Who breaks off in the middle means what begins so, however much of it is left.
+    longer = sorted((one for one in spellings if len(begun) > 2 and fold(one).startswith(begun)), key=len)
     # The whole word counts here: a known one that is part of it is not what was meant.
-    best = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=55)
-    found = best[0] if best else ""
+    best = (
+        None if longer else process.extractOne(word, spellings, scorer=fuzz.ratio, processor=fold, score_cutoff=cutoff)
+    )
+    found = longer[0] if longer else best[0] if best else ""
     return f": did you mean `{found}`?" if found else ""
 
 
@@ -112,6 +117,13 @@ def shortened(text: str, most: int) -> str:
     """The text on one line, cut with … where it has more letters than this."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def percent(share: float) -> str:
+    """A share (0 to 1) as it is written everywhere: `71 %`; what is nearly none or all is not said to be."""
+    if 0 < share < 0.01:
+        return "< 1 %"
+    return f"{min(round(share * 100), 99 if share < 1 else 100)} %"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

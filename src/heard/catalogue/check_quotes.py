@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from heard.base.fields import flag
 from heard.catalogue.rules import LOOK, Rule, World
-from heard.values import Finding, Held, Level, Proof, Quotable
+from heard.values import Finding, Level, Proof, Quotable, is_held
 
 _MAY_BE_QUOTED = (Quotable.ANONYMOUS, Quotable.NAMED)
 
@@ -16,7 +16,7 @@ def quotes_name_nobody(world: World) -> Iterator[Finding]:
     held = world.catalogue.held
     for note in world.catalogue.notes:
         for quote in note.quotes:
-            if quote.quotable not in _MAY_BE_QUOTED or not quote.problems or _is_held(quote.id, quote.text, held):
+            if quote.quotable not in _MAY_BE_QUOTED or not quote.problems or is_held(held, quote.id, quote.text):
                 continue
             if names := world.names_in(quote):
                 others = quote.quotable is Quotable.NAMED
@@ -26,7 +26,7 @@ def quotes_name_nobody(world: World) -> Iterator[Finding]:
 def proof_names_nobody(world: World) -> Iterator[Finding]:
     """The words of a proof name nobody but, if they allowed it, who gave it."""
     for one in world.catalogue.proof:
-        if not _may_be_shown(one) or _is_held(one.slug, one.words, world.catalogue.held):
+        if not _may_be_shown(one) or is_held(world.catalogue.held, one.slug, one.words):
             continue
         if names := world.names_in(one):
             message = _message(names, others=one.consent.level is Level.NAMED)
@@ -35,10 +35,6 @@ def proof_names_nobody(world: World) -> Iterator[Finding]:
 
 def _may_be_shown(proof: Proof) -> bool:
     return proof.consent.level is not Level.NONE and proof.consent.withdrawn is None
-
-
-def _is_held(identifier: str, text: str, held: Sequence[Held]) -> bool:
-    return any(one.keeps(identifier, text) for one in held)
 
 
 def _message(names: Sequence[str], *, others: bool) -> str:

@@ -33,20 +33,17 @@ _UNRELATED = 0.2
 _JOINED = 10
 _WHOLE = 2000
 _FEW = 5
-_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Quotes that belong together: their places in the sequence that was given, and a name in their own words.
 
-    `central` are the few members that say it best, best first; `sureness` (0–1) is how likely two
-    members mean one problem.
+    `sureness` (0–1) is how likely two members mean one problem.
     """
 
     members: tuple[int, ...]
     name: str
-    central: tuple[int, ...]
     sureness: float
 
 
@@ -233,7 +230,7 @@ def told(
     ranked = sorted((_central(texts, rows, group) for group in groups), key=lambda one: (-len(one), texts[one[0]]))
     names = names_of([[texts[at] for at in group if at not in silent] for group in ranked], secrets)
     return tuple(
-        Group(tuple(sorted(group)), name, tuple(group[:_TOLD]), _sureness(np.array([rows[at] for at in group])))
+        Group(tuple(sorted(group)), name, _sureness(np.array([rows[at] for at in group])))
         for group, name in zip(ranked, names, strict=True)
     )
 

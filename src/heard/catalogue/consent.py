@@ -34,14 +34,6 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def said(outcome: Outcome | None) -> str:
-    """An outcome as one phrase: `dead trucks per night shift: 5 → 0 (2026-03 to 2026-06)`."""
-    if outcome is None:
-        return ""
-    period = f" ({outcome.period})" if outcome.period else ""
-    return f"{outcome.metric}: {outcome.baseline} → {outcome.result}{period}"
-
-
 def read_consent(fields: Fields | None, words: str, outcome: Outcome | None, signed: Signed | None) -> Consent:
     """The consent of a header; what makes it doubtful is a finding, and keeps the proof from being approved.
 
@@ -78,7 +70,7 @@ def _shown(fields: Fields, consent: Consent, words: str, outcome: Outcome | None
     """Quotation marks mean exact words: what they saw has to be what is published."""
     if not consent.shown or consent.level is Level.NONE:
         return ""
-    seen, told = _plain(consent.shown), said(outcome)
+    seen, told = _plain(consent.shown), outcome.phrase if outcome else ""
     if seen in {_plain(words or told), _plain(f"{words} {told}"), _plain(f"{told} {words}")}:
         return ""
     message = (

@@ -31,7 +31,7 @@ def read_heading(document: Document, path: str, findings: list[Finding], keys: K
     `keys` says which of our keys the person's own ones mean (`klant` → `account`); ours win.
     """
     quick = _read_quickly(document.header) if document.header else None
-    return quick or _read_fields(header_of(document, path, findings), path, findings, keys)
+    return quick or _read_fields(header_of(document, path, findings, _KEYS), path, findings, keys)
 
 
 def _read_quickly(header: str) -> Heading | None:

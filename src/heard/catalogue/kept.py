@@ -31,7 +31,7 @@ Row = list[Any]
 MANY = 1500
 """From this number of new notes on, all cores read."""
 
-_FORMAT = f"{__version__}/2"
+_FORMAT = f"{__version__}/3"
 _SOURCES = {source.value: source for source in Source}
 _QUOTABLE = {quotable.value: quotable for quotable in Quotable}
 

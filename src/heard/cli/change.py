@@ -90,14 +90,19 @@ def split(
 
 
 @click.command()
+@click.option("--keep", is_flag=True, help="Leave the last change as it is for good, and go on with the one before it.")
 @json_option
 @click.pass_context
-def undo(ctx: click.Context, as_json: bool) -> None:
-    """Take back the last change: a merge, rename or split, a decision of the inbox, an account's merge.
+def undo(ctx: click.Context, keep: bool, as_json: bool) -> None:
+    """Take back the last change: a note you logged, a decision of the inbox, a merge, rename or split, a draft.
 
-    Again, it takes back the one before. What you edited yourself since is never overwritten.
+    Again, it takes back the one before. What you edited yourself since is never overwritten. What cannot be taken
+    back here (you published, retracted) is named, and nothing older is touched: --keep passes over it.
     """
-    done = story.undo(workspace(ctx))
+    if keep:
+        _say_kept(*story.leave(workspace(ctx)), as_json)
+        return
+    done = story.undo(workspace(ctx), logged=True)
     if as_json:
         show_json({"undone": done.words, "says": list(done.says), "files": list(done.files)})
         return
@@ -108,6 +113,14 @@ def undo(ctx: click.Context, as_json: bool) -> None:
         _say_files(done)
     else:
         say("Its files were as before already.")
+
+
+def _say_kept(kept: str, older: str, as_json: bool) -> None:
+    if as_json:
+        show_json({"kept": kept, "next": older})
+        return
+    show(f"Kept: {kept}")
+    say(f"`heard undo` now takes back: {older}." if older else "Nothing is left that could be taken back.")
 
 
 def _told(done: story.Done, as_json: bool) -> None:

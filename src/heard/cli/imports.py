@@ -26,6 +26,9 @@ from heard.pipeline import imports as story
 from heard.pipeline.imports import Taken
 from heard.values import Severity
 
+_SHOWN = 5
+"""So many files without a proposal are named."""
+
 
 @click.command("import")
 @click.argument("paths", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
@@ -139,8 +142,7 @@ def _summary(taken: Taken, dry_run: bool) -> str:
     if taken.filled:
         parts.append(f"who or when was added to {counted(taken.filled, 'waiting draft')}")
     if taken.nothing:
-        listed = f" ({', '.join(taken.nothing)})" if len(taken.nothing) <= 3 else ""
-        parts.append(f"{counted(len(taken.nothing), 'file')} had nothing to propose{listed}")
+        parts.append(f"{counted(len(taken.nothing), 'file')} had nothing to propose ({_few(taken.nothing)})")
     text = "; ".join(parts) + "."
     if taken.in_place:
         text += " Blockquotes in your notes are quotes already, so only their other sentences were looked at."
@@ -149,6 +151,12 @@ def _summary(taken: Taken, dry_run: bool) -> str:
     elif many:
         text += " Nothing was written."
     return text
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = names if len(names) <= _SHOWN + 1 else names[:_SHOWN]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return ", ".join(shown) + more
 
 
 def _tell_meanings(taken: Taken, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from heard.base.clock import today
-from heard.base.text import counted
+from heard.base.text import counted, percent
 from heard.cli.edge import json_option, may_ask, no_input_option, plain, say, say_findings, show, show_json, workspace
 from heard.pipeline import inbox as story
 from heard.pipeline.catalogue import need_private
@@ -215,7 +215,7 @@ def _line(found: Inbox, item: Item) -> str:
         return f"{item.id}  new problem: {item.name} ({told})"
     if isinstance(item, Words):
         text = " ".join(item.text.split())
-        to = f"  → {item.proposed} {item.suggestion.matches[0].score:.0%}" if item.proposed else ""
+        to = f"  → {item.proposed} {percent(item.suggestion.matches[0].score)}" if item.proposed else ""
         return f"{item.id}  {text if len(text) <= 90 else text[:89].rstrip() + '…'}{to}"
     if isinstance(item, Alike):
         return f"{item.id}  one problem? {found.problems.get(item.one)} = {found.problems.get(item.other)}"

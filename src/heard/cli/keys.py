@@ -17,7 +17,8 @@ END = "\x04"
 def keyboard() -> Iterator[Callable[[], str]]:
     """While it is open, the function that it gives waits for the next key; an arrow or function key is empty.
 
-    What was typed before it was opened counts for nothing, since nobody had seen what it would answer.
+    Of what was typed before it was opened only `q` and Ctrl-D count, which ask for the end: nobody had seen yet what
+    any other key would answer.
     """
     try:
         import termios
@@ -29,10 +30,21 @@ def keyboard() -> Iterator[Callable[[], str]]:
     before = termios.tcgetattr(terminal)
     try:
         # Once for all keys: changing the mode for each would drop what is typed in between.
-        tty.setcbreak(terminal, termios.TCSAFLUSH)
-        yield lambda: _key(terminal)
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        early = _early(terminal)
+        yield lambda: early.pop() if early else _key(terminal)
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _early(terminal: int) -> list[str]:
+    """The key that asked for the end while there was nothing to answer yet, if one did; all others are thrown away."""
+    import select
+
+    typed = b""
+    while select.select([terminal], [], [], 0)[0] and (more := os.read(terminal, 1024)):
+        typed += more
+    return ["q"] if set(typed.lower()) & set(b"q\x04") else []
 
 
 def _key(terminal: int) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import click
 
 from heard.base.clock import now
+from heard.base.text import percent
 from heard.cli.edge import may_ask, no_input_option, say, show, show_json, stop, workspace
 from heard.pipeline import log as story
 from heard.pipeline.log import NoteDraft, QuoteDraft, paragraphs, quotes_of
@@ -20,6 +21,10 @@ from heard.workspace import Workspace
 
 _TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _AGO = re.compile(r"(\d+) days? ago")
+_DAY = re.compile(
+    r"(?:(?:19[7-9]|20\d)\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19[7-9]|20\d)\d)(?: .*|t.*)?"
+)
+"""A day in figures, of a year that notes may be of."""
 _FIRST_YEAR = 1970
 UNLIKELY = 0.1
 
@@ -31,7 +36,9 @@ UNLIKELY = 0.1
 @click.option("--role", default="", help="What they do there.")
 @click.option("--industry", default="", help="The industry, by its slug.")
 @click.option("--source", type=click.Choice([s.value for s in Source]), default="call", show_default=True)
-@click.option("--date", "when", default="", help="When, such as 2026-11-21, “2026-11-21 14:32” or yesterday.")
+@click.option(
+    "--date", "when", default="", help="When, such as 2026-11-21, “2026-11-21 14:32”, yesterday or “40 days ago”."
+)
 @click.option("--problem", "problems", multiple=True, help="File it under this problem (any part of its name).")
 @click.option("--new", "new_problem", default="", metavar="WORDS", help="File it under a new problem of this name.")
 @click.option(
@@ -119,13 +126,17 @@ def _finish(
     told = say if as_json else show
     told(f"Saved {place.public.relative(logged.path)}")
     sys.stdout.flush()
+    files = []
     if made := story.make_account(place, logged.draft.account, known, industry=logged.draft.industry):
         say(f"New account {logged.draft.account}: {place.public.relative(made)}")
+        files.append(made)
     for words in fresh:
         if made := story.make_problem(place, words, known):
             say(f"New problem: {place.public.relative(made)}")
+            files.append(made)
+    story.remember(place, logged, files)
     for complaint in complaints:
-        say(f"{complaint.rstrip('.')}. The words are saved, but not filed under it.")
+        say(f"{complaint.rstrip('.')}. The words are saved, but not filed under it: `heard inbox` files them.")
     if as_json:
         show_json({"note": str(logged.path), "quotes": _quotes_data(place, logged, known)})
     elif not complaints:
@@ -154,9 +165,9 @@ def _quote_data(quote: QuoteDraft, near: Suggestion) -> dict[str, object]:
 def _say_nearest(place: Workspace, logged: story.Logged, known: story.Names) -> None:
     unfiled = [quote.text for quote in logged.draft.quotes if not quote.problems]
     for near in _nearest(place, unfiled, known) if unfiled and known.problems else ():
-        likely = [f"{match.problem} ({match.score:.0%})" for match in near.matches if match.score > UNLIKELY]
+        likely = [f"{match.problem} ({percent(match.score)})" for match in near.matches if match.score > UNLIKELY]
         if likely:
-            say(f"Not filed yet. Nearest: {', '.join(likely)}".replace("%", " %"))
+            say(f"Not filed yet. Nearest: {', '.join(likely)}")
         elif near.new > 1 - UNLIKELY:
             say("Not filed yet: perhaps a new problem.")
 
@@ -193,6 +204,15 @@ def _moment(text: str) -> datetime:
             found = datetime.strptime(text.strip(), form)
             if found.year >= _FIRST_YEAR:
                 return found
-    raise click.BadParameter(
-        f"“{text}” is not a date: write 2026-11-21, “2026-11-21 14:32” or yesterday", param_hint="--date"
-    )
+    raise click.BadParameter(_no_date(text, plain), param_hint="--date")
+
+
+def _no_date(text: str, plain: str) -> str:
+    """What is said of a date that is not read: how it is written here, if it is clear which day is meant."""
+    from heard.base.dates import any_date, is_ambiguous
+
+    if meant := any_date(plain):
+        return f"“{text}” is not written as dates are here: write {meant:%Y-%m-%d}"
+    no_day = _DAY.fullmatch(plain) and not is_ambiguous(plain)
+    what = "is no day of the calendar" if no_day else "is not a date"
+    return f"“{text}” {what}: write 2026-11-21, “2026-11-21 14:32”, today, yesterday or “40 days ago”"

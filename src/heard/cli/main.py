@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "merge": ("change", "Make one problem of two."),
     "rename": ("change", "Give a problem other words, or another address."),
     "split": ("change", "Make two problems of one."),
-    "undo": ("change", "Take back the last change of the catalogue."),
+    "undo": ("change", "Take back what was done last."),
     "check": ("check", "Say everything that is wrong with the files."),
     "approve": ("approve", "Show what would newly go public, and let it out."),
     "publish": ("publish", "Publish a problem's paper: check, approve, build, ask."),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from heard.base.text import percent
 from heard.cli.edge import json_option, say, show, show_json, stop, workspace
 from heard.pipeline import catalogue
 from heard.pipeline import matching as story
@@ -65,7 +66,7 @@ def _data(near: Suggestion) -> dict[str, object]:
 def _show(near: Suggestion, problems: dict[str, str], text: str) -> None:
     rows = [(match.score, problems.get(match.problem, match.problem)) for match in near.matches]
     for share, name in sorted([*rows, (near.new, "a new problem")], key=lambda row: -row[0]):
-        show(f"{_percent(share):>6}  {name}")
+        show(f"{percent(share):>6}  {name}")
     said = _quoted(text)
     if not near.matches:
         say("There is no problem yet. To make the first:")
@@ -73,12 +74,6 @@ def _show(near: Suggestion, problems: dict[str, str], text: str) -> None:
         say(f'To take it down: heard log {said} --new "the problem in their words"')
     else:
         say(f"To take it down: heard log {said} --problem {near.matches[0].problem}")
-
-
-def _percent(share: float) -> str:
-    if share < 0.01:
-        return "< 1 %"
-    return f"{min(share, 0.99) if share < 1 else share:.0%}".replace("%", " %")
 
 
 def _quoted(text: str) -> str:

@@ -34,6 +34,7 @@ def publish(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
         _decide(place, plan, f"Publish “{plan.problem.problem}”?", yes=yes, no_input=no_input)
         show(f"Published: /problems/{plan.problem.slug}/ and /papers/{plan.problem.slug}.pdf")
         say(f"The paper is now {place.public.relative(plan.target)}; the site is built and waits for your deploy.")
+        say(_dated(plan))
 
 
 @click.command()
@@ -55,8 +56,20 @@ def retract(ctx: click.Context, problem: str, yes: bool, no_input: bool) -> None
         _decide(place, plan, f"Take “{plan.problem.problem}” off the site?", yes=yes, no_input=no_input)
         show(f"Retracted: /problems/{plan.problem.slug}/. The site is built; deploy it to make that true.")
         say(f"The paper stays in {place.public.relative(plan.target)}, marked `retired:`.")
+        say(f"`heard publish {plan.problem.slug}` brings it back{_as_of(plan)}.")
         for line in story.to_ask(place, plan):
             say(line)
+
+
+def _dated(plan: story.Plan) -> str:
+    if plan.problem.published:
+        return f"It keeps the day of its first publication: {plan.problem.published}."
+    return f"Its `published:` is today, {today()}. If it was public before, write that day instead."
+
+
+def _as_of(plan: story.Plan) -> str:
+    first = plan.problem.published
+    return f", as published on {first}" if first else "; it then has the day of that as `published:`"
 
 
 def _show_approval(plan: story.Plan) -> None:

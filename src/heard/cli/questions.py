@@ -10,9 +10,9 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import DummyCompleter, FuzzyWordCompleter
 from prompt_toolkit.output import create_output
 
-from heard.base.text import LEGAL_FORMS
+from heard.base.text import LEGAL_FORMS, percent
 from heard.cli.edge import say, stop
-from heard.pipeline.log import Names, NoteDraft, QuoteDraft, new_slug, problem_slug, with_problem
+from heard.pipeline.log import Names, NoteDraft, QuoteDraft, nearest_problem, new_slug, problem_slug, with_problem
 from heard.values import HeardError, Quotable, Suggestion
 
 UNLIKELY = 0.05
@@ -96,20 +96,40 @@ def _problem(session: PromptSession[str], known: Names, near: Suggestion) -> tup
     names = {one.slug: one.name for one in known.problems}
     likely = [match for match in near.matches if match.score > UNLIKELY and match.problem in names]
     for number, match in enumerate(likely, 1):
-        say(f"  {number}  {names[match.problem]}  {match.score:.0%}".replace("%", " %"))
+        say(f"  {number}  {names[match.problem]}  {percent(match.score)}")
     any_number = "a number, " if likely else ""
     while answer := _ask(session, f"Problem? ({any_number}any part of its name, Enter = later) ", list(names)):
         if answer.isdigit() and 0 < int(answer) <= len(likely):
             return likely[int(answer) - 1].problem, ""
+        slug, words = _named(session, known, answer)
+        if slug:
+            return slug, words
+    return "", ""
+
+
+def _named(session: PromptSession[str], known: Names, answer: str) -> tuple[str, str]:
+    """The problem of which a person typed a name, and its words if it shall be a new one; empty to ask again.
+
+    A slip takes no more than Enter to mend, and no single key makes a second problem of it.
+    """
+    try:
+        return problem_slug(answer, known), ""
+    except HeardError as error:
+        say(str(error))
+    near = nearest_problem(answer, known)
+    if near is None:
+        meant = _ask(session, f"Make “{answer}” a new problem? (y, Enter = no) ", []).lower()
+        makes = meant.startswith("y")
+    else:
+        meant = _ask(session, f"Enter = {near.slug}, n = neither, new = make “{answer}” a new problem: ", []).lower()
+        makes = meant == "new"
+        if meant in ("", "y", "yes"):
+            return near.slug, ""
+    if makes:
         try:
-            return problem_slug(answer, known), ""
+            return new_slug(answer, known), answer
         except HeardError as error:
             say(str(error))
-        if _ask(session, f"Make “{answer}” a new problem? (y, Enter = no) ", []).lower().startswith("y"):
-            try:
-                return new_slug(answer, known), answer
-            except HeardError as error:
-                say(str(error))
     return "", ""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from heard.base.text import counted
+from heard.base.text import counted, did_you_mean
 from heard.cli.edge import json_option, may_ask, say, show, show_json
 from heard.pipeline import doctor as health
 from heard.pipeline import setup as story
@@ -20,7 +20,7 @@ from heard.workspace import Workspace, find
 @click.option("--name", default="", help="Your name, as it stands on the site.")
 @click.option("--audience", default="", metavar="WORDS", help="Whom you help, such as “people who run cold stores”.")
 @click.option("--site-url", default="", metavar="URL", help="Where the site will be found.")
-@click.option("--host", type=click.Choice(story.HOSTS), help="Who will serve it.")
+@click.option("--host", metavar="HOST", help=f"Who will serve it: {', '.join(story.HOSTS)}.")
 @click.option(
     "--notes",
     type=click.Path(path_type=Path),
@@ -57,11 +57,11 @@ def init(
         name=name or _answer("Your name", story.NAME, asking),
         audience=audience or _answer("Whom do you help?", story.AUDIENCE, asking),
         site_url=_address(site_url, asking),
-        host=host or _host(asking),
+        host=_host(host or "", asking),
         notes=notes,
     )
     made = story.init(root, answers)
-    show(f"Made a workspace in {root}: {counted(len(made.files), 'file')}.")
+    show(f"Made a workspace in {made.root if root == Path() else root}: {counted(len(made.files), 'file')}.")
     for remark in made.remarks:
         say(remark)
     here = made.root == Path.cwd()
@@ -89,10 +89,21 @@ def _address(given: str, asking: bool) -> str:
             say(str(error))
 
 
-def _host(asking: bool) -> str:
-    if not asking:
-        return "other"
-    return str(click.prompt("Who serves the site?", type=click.Choice(story.HOSTS), default="other", err=True))
+def _host(given: str, asking: bool) -> str:
+    if given and given.lower() not in story.HOSTS:
+        raise click.BadParameter(_no_host(given), param_hint="--host")
+    if given or not asking:
+        return given.lower() or "other"
+    while True:
+        answer = click.prompt(f"Who serves the site? ({', '.join(story.HOSTS)})", default="other", err=True)
+        if answer.lower() in story.HOSTS:
+            return str(answer.lower())
+        say(_no_host(answer))
+
+
+def _no_host(given: str) -> str:
+    hint = did_you_mean(given, story.HOSTS) or f": write one of {', '.join(story.HOSTS)}"
+    return f"“{given}” is not known{hint}"
 
 
 @click.command()

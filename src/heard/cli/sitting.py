@@ -15,7 +15,7 @@ from datetime import date
 import click
 
 from heard.base.similarity.model import Examples, Model
-from heard.base.text import counted
+from heard.base.text import counted, percent
 from heard.cli.choosing import asked, chosen
 from heard.cli.edge import say, terminal_width
 from heard.cli.keys import END, keyboard
@@ -275,7 +275,7 @@ def _show_new(inbox: Inbox, item: NewProblem, where: str) -> None:
         say(f"    … {len(item.words) - 4} more: a shows all")
     if item.nearest:
         name = inbox.problems.get(item.nearest.problem, item.nearest.problem)
-        say(f"  nearest: {name} ({item.nearest.score:.0%})")
+        say(f"  nearest: {name} ({percent(item.nearest.score)})")
     _keys(
         "y  make it a problem",
         "r  under another name",

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from heard.base.dates import any_date
+from heard.base.dates import any_date, why_unread
 from heard.base.document import Document
+from heard.base.domains import company_in, domain_of
 from heard.base.fields import flag
-from heard.base.text import LEGAL_FORMS, squeeze
+from heard.base.text import LEGAL_FORMS, shortened, squeeze
 from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError, load
 from heard.listen.habits import IGNORED, NOTE_KEYS, OFF_RECORD, guess_note_key
 from heard.listen.whereabouts import Known, Where, begins, people_in, source_in
@@ -108,6 +109,20 @@ def where_of(said: Said, keys: Keys, known: Known) -> Where:
     )
 
 
+def unread_dates(said: Said, keys: Keys, lines: Sequence[str], path: str) -> Iterator[Finding]:
+    """What is said about dates in a note's header that cannot be read. `lines` are those of the whole file."""
+    for name, values in said.items():
+        if keys.ours(name) != "date" or any(map(any_date, values)):
+            continue
+        # Other keys that may hold a date hold words as often (`when: next week`).
+        wrong = (one for one in values if name == "date" or re.search(r"\d", one))
+        for text, why in ((text, why) for text in wrong if (why := why_unread(text)) and "{{" not in text):
+            begins_so = re.compile(rf"\W*{re.escape(name)}\W*:")
+            line = next((number for number, row in enumerate(lines, 1) if begins_so.match(row)), 1)
+            message = f"`{name}: {shortened(text, 30)}` {why}: write it like 2026-11-21"
+            yield flag(path, line, message, "import/date", Severity.WORTH_A_LOOK)
+
+
 def _unlinked(value: str) -> str:
     return _LINK.sub(lambda link: link[1].rpartition("/")[2].strip(), value)
 
@@ -127,7 +142,7 @@ def quotable_of(text: str) -> Quotable:
 
 
 def signed_account(text: str, known: Known) -> str:
-    """The company of a mail's signature or addresses: a line with a legal form, or a known name in a domain."""
+    """The company of a mail: a line with a legal form, a known name in a domain, or whose domain the sender has."""
     for row in text.split("\n"):
         parts = row.strip().strip("*_,.").split()
         if 2 <= len(parts) <= 6 and parts[-1].replace(".", "").lower() in LEGAL_FORMS and parts[0][:1].isupper():
@@ -137,4 +152,22 @@ def signed_account(text: str, known: Known) -> str:
     for key, name in known.accounts:
         if len(key[0]) > 3 and any(begins((domain,), key) or begins(key, (domain,)) for domain in domains - own):
             return name
+    return _account_by_domain(text, known)
+
+
+def _account_by_domain(text: str, known: Known) -> str:
+    """The account of the domain that a mail comes from, or goes to where we wrote it."""
+    for keys in ("From|Von|De|Van", "To|An|À|Aan"):
+        for row in re.findall(rf"^(?:{keys}): (.*)$", text, re.MULTILINE):
+            if re.split(r"[<(]", row)[0].strip(" \"'") in known.ours:
+                continue
+            found = (domain_of(match[0]) for match in _ADDRESS.finditer(row))
+            for domain in (one for one in found if one and one not in known.ours.domains):
+                return _owner(domain, known) or known.account(company_in(domain)) or company_in(domain)
     return ""
+
+
+def _owner(domain: str, known: Known) -> str:
+    labels = domain.split(".")
+    wider = (".".join(labels[at:]) for at in range(len(labels) - 1))
+    return next((known.domains[one] for one in wider if one in known.domains), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from heard.listen.people import is_name, whole_name
+from heard.listen.people import has_title, is_name, whole_name, without_title
 from heard.listen.whereabouts import Known, Where, people_in
 
 US = "(us)"
@@ -36,6 +36,17 @@ _THERE = ("present:", "participants:", "attendees:", "teilnehmer:", "anwesend:")
 _PERSON_AT = re.compile(r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+) \(([A-Z0-9À-Þ][^)]{2,60})\)")
 _AT_PERSON = re.compile(r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \(([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]*\.?)\)")
 _PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|[Ii]ch|[Ww]ir|[Uu]ns\w*|[Mm]ein\w*)\b|^[\"“„]")
+
+
+def speaking(lines: Sequence[str]) -> frozenset[str]:
+    """The labels of `Name: words` lines that may be people's names."""
+    bare = (STAMP.sub("", _BULLET.sub("", line.strip())) for line in lines)
+    labels = {re.sub(r"\s*\([^)]*\)", "", match[1]).strip() for line in bare if (match := SPEAKER.match(line))}
+    return frozenset(
+        label
+        for label in labels
+        if len(label) > 2 and is_name(label) and not {part.lower() for part in label.split()} & _NO_SPEAKER
+    )
 
 
 def speakers(lines: Sequence[str], where: Where, known: Known) -> dict[str, str]:
@@ -87,7 +98,7 @@ def _meaning(
         # In a telephone's address book: `Petr Hallfrost`.
         name = whole_name(first, known.people) or first
         return {label: name, f"@{name}": account}
-    return {label: label} if _may_speak(label, said, dialogue=dialogue) else {}
+    return {label: without_title(label)} if _may_speak(label, said, dialogue=dialogue) else {}
 
 
 def _may_speak(label: str, said: Sequence[str], *, dialogue: bool) -> bool:
@@ -96,5 +107,5 @@ def _may_speak(label: str, said: Sequence[str], *, dialogue: bool) -> bool:
         return False
     if any(words[:2] == "//" for words in said):
         return False
-    personal = any(_PERSONAL.search(words) for words in said)
+    personal = has_title(label) or any(_PERSONAL.search(words) for words in said)
     return personal or len(said) > 1 or (dialogue and len(parts) == 1 and label.isalpha())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from heard.listen import reported
 from heard.listen.habits import OFF_RECORD
 from heard.listen.labels import SPEAKER, STAMP, US, speakers
 from heard.listen.people import whole_name, without_title
@@ -20,9 +21,9 @@ from heard.values import Quotable
 class Statement:
     """Something that a note says.
 
-    `kind` is `quote` (a blockquote), `line` (somebody's `Name: words`), `point` (a bullet or a cell of a
-    table) or `text` (a paragraph); `speaker` is who said it, as far as the note tells, and `ours` that it
-    was us; `section` is the heading, or label, that it stands below.
+    `kind` is `quote` (a blockquote), `line` (somebody's `Name: words`), `told` (words behind `she says`, which is then
+    its `lead`), `point` (a bullet or a cell of a table) or `text` (a paragraph); `speaker` is who said it, as far as
+    the note tells, and `ours` that it was us; `section` is the heading, or label, that it stands below.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Statement:
     speaker: str = ""
     ours: bool = False
     role: str = ""
+    lead: str = ""
 
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -273,7 +275,13 @@ class _Reading:
         bare = re.sub(r"^\*\*[^*]{1,40}\*\*:? +(?=\S)", "", bare)
         # A mail's words are its sender's.
         kind = "mail" if self.in_mail and kind == "text" else kind
-        yield Statement(bare, number, kind, self.where, self.section, self.where.person, self.own_mail)
+        if kind not in ("text", "point") or self.own_mail:
+            yield Statement(bare, number, kind, self.where, self.section, self.where.person, self.own_mail)
+            return
+        for part in reported.parts(bare, self.where.people, self.known.ours):
+            who = part.speaker or self.where.person
+            told = "told" if part.lead else kind
+            yield Statement(part.text, number, told, self.where, self.section, who, lead=part.lead)
 
     def _spoken(self, speaker: str) -> Where:
         """Where somebody speaks: at the company that the notes name with them (`Met **Derek (Copperwick)**`)."""

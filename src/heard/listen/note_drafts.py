@@ -12,6 +12,7 @@ from heard.base.dates import any_date
 from heard.base.document import Document, parse_to_read
 from heard.listen.habits import OFF_RECORD
 from heard.listen.headers import Keys, Said, header_values, meta_lines, signed_account, where_of
+from heard.listen.labels import speaking
 from heard.listen.markdown_notes import read_note_file
 from heard.listen.proposals import Proposal, propose, strongest
 from heard.listen.seen import key_of
@@ -22,6 +23,10 @@ MOST = 40
 """So many proposals one note makes at most; the strongest stay."""
 
 _TITLE = re.compile(r"^#{1,2}\s+(.*)$")
+_ABOUT = re.compile(
+    r"(?:^|\s)(?:title|subject|betreff|topic|meeting|call|visit|interview|gespräch|besuch|telefonat|termin)$",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"^(?:From|Von): .*@|^-{3,} ?Original Message", re.MULTILINE)
 _CHAT = re.compile(r"^\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}", re.MULTILINE)
 
@@ -34,6 +39,12 @@ class Note:
     document: Document
     said: Said
 
+    @property
+    def lines(self) -> list[str]:
+        """All lines of the file, its header's included."""
+        head = ["---", *(self.document.header or "").split("\n")] if self.document.header is not None else []
+        return [*head, *self.document.body.split("\n")]
+
 
 def open_note(text: str, name: str, findings: list[Finding]) -> Note:
     """The note of a file's text. `name` is its path as it is told."""
@@ -45,8 +56,9 @@ def open_note(text: str, name: str, findings: list[Finding]) -> Note:
 
 def about(note: Note, keys: Keys, known: Known) -> Where:
     """Who, where and when, from a note's header, its first lines, its file's name, and its signature."""
-    where = where_of(note.said, keys, known)
     lines = note.document.body.split("\n")
+    known = replace(known, speaking=speaking(lines))
+    where = where_of(note.said, keys, known)
     titles = [match[1] for line in lines[:15] if (match := _TITLE.match(line))][:1]
     stem = PurePosixPath(note.name).stem
     named = read_title(stem, known)
@@ -96,7 +108,7 @@ def _unlabelled(row: str) -> str:
     label = re.match(r"\W*([^\W\d_][\w -]{1,25}?)(?:\*\*)?:(?:\*\*)?\s+(.+)$", row)
     if not label:
         return row
-    return label[2] if re.search(r"(?:^|\s)(?:title|subject|betreff|topic|meeting)$", label[1], re.IGNORECASE) else ""
+    return label[2] if _ABOUT.search(label[1]) else ""
 
 
 def _underlined(lines: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from heard.listen.markdown_notes import Statement
-from heard.listen.wording import Weight, count_words, is_idle, sentences, weigh
+from heard.listen.wording import Weight, count_words, is_idle, sentences, told_of, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,6 @@ _COMMENT = re.compile(r"\s*(?:<-|←|\((?:laughs?|he laughed|[A-ZÀ-Þ][\w]+, po
 _LONGEST = 60
 """A proposal of more words is split into the sentences that carry it."""
 
-_TAG_WORDS = {
-    "cost": "a cost",
-    "workaround": "a workaround",
-    "wish": "a wish",
-    "objection": "an objection",
-    "trigger": "why now",
-}
-
 
 def propose(statements: Sequence[Statement]) -> list[Proposal]:
     """The statements' words that are worth a decision, in their order; each words once a statement."""
@@ -117,6 +109,8 @@ def _of(statement: Statement) -> Iterator[tuple[str, str, Weight]]:
         yield from _chunks(statement.text, _why_blockquote(statement), least=0)
     elif statement.kind == "line":
         yield from _line(statement, quoted)
+    elif statement.kind == "told":
+        yield from _reported(statement)
     elif quoted:
         for text in quoted:
             if _worth_quoting(text, statement):
@@ -160,7 +154,22 @@ def _line(statement: Statement, quoted: Sequence[str]) -> Iterator[tuple[str, st
     for text in texts:
         if count_words(text) < 5 or _only_asks(text) or (count_words(text) < 8 and _says_little(text)):
             continue
-        yield from _chunks(text, f"{statement.speaker} said it", least=-0.5)
+        yield from _chunks(text, f"{statement.speaker or _somebody(statement)} said it", least=-0.5)
+
+
+def _somebody(statement: Statement) -> str:
+    return f"somebody at {statement.where.account}" if statement.where.account else "somebody"
+
+
+def _reported(statement: Statement) -> Iterator[tuple[str, str, Weight]]:
+    """The words behind `she says`, where they tell a trouble, or stand where troubles do."""
+    text = _COMMENT.sub("", statement.text).strip()
+    pains = bool(_PAINS.search(statement.section))
+    aside = bool(_ASIDE.search(statement.section)) and not pains
+    if aside or count_words(text) < 5 or _only_asks(text):
+        return
+    if weigh(text).strength >= 1 or (pains and count_words(text) > 7):
+        yield from _chunks(text, f"follows “{statement.lead}”", least=-0.5)
 
 
 def _says_little(text: str) -> bool:
@@ -195,7 +204,7 @@ def _noted(statement: Statement) -> Iterator[tuple[str, str, Weight]]:
 def _chunks_of_mail(statement: Statement) -> Iterator[tuple[str, str, Weight]]:
     for text in told(statement.text, least=1):
         weight = weigh(text)
-        yield text, f"{statement.speaker or 'they'} wrote it{_names(weight)}", weight
+        yield text, f"{statement.speaker or 'they'} wrote it{told_of(weight)}", weight
 
 
 def _needed(statement: Statement, sentence: str, own: bool) -> float:
@@ -210,7 +219,7 @@ def _needed(statement: Statement, sentence: str, own: bool) -> float:
 def _why_noted(statement: Statement, weight: Weight) -> str:
     where = "a bullet" if statement.kind == "point" else "a sentence of the note"
     person = " in the first person" if _FIRST.search(statement.text) else ""
-    return f"{where}{person}{_names(weight)}"
+    return f"{where}{person}{told_of(weight)}"
 
 
 def _chunks(text: str, why: str, *, least: float) -> Iterator[tuple[str, str, Weight]]:
@@ -219,11 +228,11 @@ def _chunks(text: str, why: str, *, least: float) -> Iterator[tuple[str, str, We
     if count_words(text) <= _LONGEST:
         weight = weigh(text)
         if weight.strength >= least - 1 and not (is_idle(text) and weight.strength < 1):
-            yield text, why + _names(weight), weight
+            yield text, why + told_of(weight), weight
         return
     for part in told(text, least=2):
         weight = weigh(part)
-        yield part, why + _names(weight), weight
+        yield part, why + told_of(weight), weight
 
 
 def _without_idle(text: str) -> str:
@@ -265,13 +274,6 @@ def told(text: str, *, least: float) -> list[str]:
         found.append(" ".join(parts[start:end]))
         used = end - 1
     return found
-
-
-def _names(weight: Weight) -> str:
-    kind = _TAG_WORDS.get(weight.kind, "a problem")
-    if weight.strength < 1.5 or not weight.cue:
-        return ""
-    return f", and it tells {kind}: “{weight.cue}”" if kind == "why now" else f", and it names {kind}: “{weight.cue}”"
 
 
 def _tags(weight: Weight) -> tuple[str, ...]:

@@ -25,16 +25,42 @@ _UNREAD = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word, Excel or ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
 )
+_DOCUMENTS = {
+    **dict.fromkeys((".docx", ".docm", ".dotx"), "a Word file"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb"), "an Excel file"),
+    **dict.fromkeys((".pptx", ".key"), "a presentation"),
+    **dict.fromkeys((".doc", ".xls", ".ppt"), "an old Word or Excel file"),
+    **dict.fromkeys((".odt", ".ods"), "a LibreOffice file"),
+    **dict.fromkeys((".pages", ".numbers"), "a Pages or Numbers file"),
+    **dict.fromkeys((".rtf", ".rtfd"), "an RTF file"),
+    ".one": "a OneNote file",
+    ".msg": "an Outlook message",
+}
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<svg|<\?xml)", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _SUBTITLES = re.compile(r"\s*1\s*\n\d\d:\d\d:\d\d,\d{3} --> ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+BROKEN = " by its name, but broken, or something else"
+HOLLOW = " with nothing in it"
+
+
+def document_of(name: str) -> str:
+    """What a file of a word processor or the like is, by its name: such as “a Word file”; empty for any other."""
+    return _DOCUMENTS.get(PurePath(name).suffix.lower(), "")
+
+
+def is_recording_name(name: str) -> bool:
+    """Whether a file's name is that of a recording."""
+    return PurePath(name).suffix.lower() in _RECORDING_NAMES
 
 
 class Recognised(NamedTuple):
@@ -47,13 +73,16 @@ class Recognised(NamedTuple):
 
 def recognise(content: bytes, name: str) -> Recognised:
     """What a file's content is. The name decides only where the content could be two things."""
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        return Recognised("empty")
     suffix = PurePath(name).suffix.lower()
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        what = document_of(name)
+        return Recognised("unread", what=f"{what}{HOLLOW}") if what else Recognised("empty")
     if what := next((what for magic, what in _UNREAD if content.startswith(magic)), ""):
         return Recognised("unread", what=what)
     if _is_recording(content, suffix):
         return Recognised("recording")
+    if what := document_of(name):
+        return Recognised("unread", what=f"{what}{BROKEN}")
     text = text_of(content)
     if text is None:
         return Recognised("unread", what="no text")

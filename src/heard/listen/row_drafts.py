@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from heard.base.dates import any_date, day_first_of, is_ambiguous
+from heard.base.dates import any_date, day_first_of, is_ambiguous, why_unread
 from heard.base.fields import flag
-from heard.base.text import did_you_mean, squeeze
+from heard.base.text import counted, did_you_mean, shortened, squeeze
 from heard.listen.habits import OFF_RECORD, guess_columns
 from heard.listen.headers import quotable_of, source_of
 from heard.listen.markdown_notes import read_note_file
@@ -25,6 +25,9 @@ Columns = Mapping[str, str]
 
 _OUR_TAGS = frozenset(("trigger", "workaround", "cost", "wish", "objection", "minor", "serious", "critical"))
 _PERMISSIONS = frozenset(("anonymous", "named", "offrecord"))
+_TOLD = 10
+"""So many rows whose date cannot be read are named."""
+
 _HTML = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
@@ -75,7 +78,29 @@ def row_drafts(table: Table, name: str, columns: Columns, known: Known, findings
         message = f"dates such as {unclear} may be read in two ways, and are left out"
         findings.append(flag(name, 1, message, "import/date", Severity.WORTH_A_LOOK))
     reading = _Rows(places, columns, table.header, name, day_first, known)
-    return [draft for line, row in table.rows for draft in reading.drafts(line, row)]
+    found = [(line, row, reading.drafts(line, row)) for line, row in table.rows]
+    if "date" in places:
+        undated = [(line, row[places["date"]]) for line, row, drafts in found if any(not one.heard for one in drafts)]
+        findings += _unread_dates(undated, name, columns["date"], len(found))
+    return [draft for _, _, drafts in found for draft in drafts]
+
+
+def _unread_dates(rows: Sequence[tuple[int, str]], name: str, column: str, many: int) -> Iterator[Finding]:
+    """What is said about dates that cannot be read; the words come in all the same."""
+    wrong = [(line, text, why) for line, text in rows if (why := why_unread(text)) and not is_ambiguous(text)]
+    if len(wrong) > _TOLD and len(wrong) * 2 > many:
+        line, text, _ = wrong[0]
+        message = (
+            f"“{column}” holds no dates (here “{shortened(text, 30)}”): name the right column with --map date=COLUMN"
+        )
+        yield flag(name, line, message, "import/date", Severity.WORTH_A_LOOK)
+        return
+    for line, text, why in wrong[:_TOLD]:
+        message = f"`{shortened(text, 30)}` {why}: what this row says came in without a date"
+        yield flag(name, line, message, "import/date", Severity.WORTH_A_LOOK)
+    if len(wrong) > _TOLD:
+        message = f"and so are the dates of {counted(len(wrong) - _TOLD, 'more row')}, which came in without one, too"
+        yield flag(name, wrong[_TOLD][0], message, "import/date", Severity.WORTH_A_LOOK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from heard.base.fields import flag
 from heard.base.files import walk
-from heard.listen.recognise import Recognised, recognise
+from heard.listen.recognise import BROKEN, HOLLOW, Recognised, recognise
 from heard.values import Finding, HeardError, Severity
 
 HUGE = 200_000_000
@@ -90,16 +90,25 @@ def _opened(path: Path, whole: Path, name: str, named: bool, findings: list[Find
         return None
     found = Recognised("unread", what=_TOO_LARGE) if huge else kind if kind and large else recognise(content, name)
     if found.kind == "unread":
-        findings.append(flag(name, 1, _unread(found.what), "import/unread", severity))
+        findings.append(flag(name, 1, unread(found.what), "import/unread", severity))
     return File(path, whole, name, named, content, found)
 
 
-def _unread(what: str) -> str:
+def unread(what: str) -> str:
+    """What is said of a file that heard does not read, with what to save it as."""
+    if what.endswith((BROKEN, HOLLOW)):
+        return f"this is {what}: open it, and save its words as .txt"
     hint = {
         _TOO_LARGE: "divide it into several",
         "a PDF": "save its text as .txt or .md",
         "a Word, Excel or ZIP file": "save a document as .txt, a table as CSV",
         "an old Word or Excel file": "save a document as .txt, a table as CSV",
+        "a LibreOffice file": "save a document as .txt, a table as CSV",
+        "a Pages or Numbers file": "export a document as .txt, a table as CSV",
+        "a OneNote file": "copy its words into a .txt",
+        "an Outlook message": "save its text as .txt",
+        "an RTF file": "save it as .txt",
+        "a presentation": "save its words as .txt",
         "JSON": "export the transcript as VTT, or the table as CSV",
         "subtitles (SRT)": "export them as VTT",
         "a web page or XML": "save its text as .txt",

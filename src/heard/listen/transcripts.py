@@ -15,7 +15,7 @@ from heard.listen.people import whole_name
 from heard.listen.proposals import told
 from heard.listen.seen import key_of
 from heard.listen.whereabouts import Known, Where, read_title
-from heard.listen.wording import count_words, weigh
+from heard.listen.wording import count_words, told_of, weigh
 from heard.values import Draft, Finding, Place, Severity, Source
 
 A_CALL = 12
@@ -178,16 +178,12 @@ def _telling(text: str) -> float:
 
 def _draft(text: str, turn: Turn, before: Sequence[Turn], name: str, where: Where, known: Known) -> Draft:
     weight = weigh(text)
-    kind = weight.kind if weight.kind != "trigger" and weight.kind else "problem"
-    names = (
-        f", and it names {'an' if kind[0] in 'aeiou' else 'a'} {kind}: “{weight.cue}”" if weight.strength >= 1.5 else ""
-    )
     speaker = _who(turn.speaker, known)[0]
     around = [f"{one.speaker or 'Somebody'} ({one.time}): {one.text}" for one in [*before, turn]]
     return Draft(
         place=Place("", 1),
         text=text,
-        why=f"{speaker or 'Somebody'} said it{names}",
+        why=f"{speaker or 'Somebody'} said it{told_of(weight)}",
         origin=f"{name} {turn.time}",
         key=key_of("turn", turn.time, turn.speaker, text),
         conversation=key_of("call", PurePosixPath(name).name)[:12],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from heard.base.dates import at_time, find_date, find_time
 from heard.base.text import LEGAL_FORMS
 from heard.base.text import words as key_words
-from heard.listen.people import Ours, is_name, whole_name, without_title
+from heard.listen.guests import SURE, Candidate, guests, has_legal_form, is_department, leaning
+from heard.listen.people import Ours, has_title, is_name, whole_name, without_title
 from heard.values import Quotable, Source
 
 
@@ -43,12 +44,17 @@ Spelled = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that occur already: of accounts by their words and by all their beginnings, and of people."""
+    """The names that occur already: of accounts by their words and by all their beginnings, and of people.
+
+    `speaking` are the labels of `Name: words` lines in the note that is read; `domains` gives accounts by domain.
+    """
 
     accounts: tuple[tuple[tuple[str, ...], str], ...] = ()
     people: frozenset[str] = frozenset()
     ours: Ours = field(default_factory=Ours)
     employers: tuple[tuple[str, str], ...] = ()
+    speaking: frozenset[str] = frozenset()
+    domains: Mapping[str, str] = field(default_factory=dict)
     beginnings: Mapping[str, Sequence[Spelled]] = field(default_factory=dict)
 
     def employer(self, people: Iterable[str]) -> str:
@@ -81,16 +87,23 @@ def begins(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 
 
 def known_names(
-    accounts: Iterable[str], people: Iterable[str], ours: Ours, employers: Iterable[tuple[str, str]] = ()
+    accounts: Iterable[str],
+    people: Iterable[str],
+    ours: Ours,
+    employers: Iterable[tuple[str, str]] = (),
+    domains: Mapping[str, str] | None = None,
 ) -> Known:
-    """What is known, from the names as they were written; `employers` pairs people with their accounts."""
+    """What is known, from the names as they were written.
+
+    `employers` pairs people with their accounts; `domains` gives the account that a domain belongs to.
+    """
     keyed = {(name_words(name), name.strip()) for name in accounts}
     pairs = tuple(sorted(pair for pair in keyed if pair[0]))
     beginnings: dict[str, list[Spelled]] = {}
     for key, name in pairs:
         for end in range(1, len(key) + 1):
             beginnings.setdefault("".join(key[:end]), []).append((key, name))
-    known = Known(pairs, frozenset(people), ours, beginnings=beginnings)
+    known = Known(pairs, frozenset(people), ours, domains=domains or {}, beginnings=beginnings)
     works = {(name, known.account(account) or account) for name, account in employers if name and account}
     return replace(known, employers=tuple(sorted(works)))
 
@@ -103,15 +116,21 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+_ABROAD = (
+    r"rendez-vous|entretien|r[ée]union|visite|reuni[oó]n|visita|gesprek|bezoek|incontro|rozmowa|spotkanie|treffen|"
+    r"unterhaltung"
+)
+"""What a meeting is called in other languages."""
+
 _SOURCES: tuple[tuple[Source, str], ...] = (
     (Source.EMAIL, r"e-?mail|mail"),
     (Source.CHAT, r"whatsapp|chat|slack|signal|sms"),
     (Source.EVENT, r"fair|expo|conference|messe|summit|congress|event|trade show|panel|webinar"),
-    (Source.CALL, r"(?:video|phone )?calls?|phone[d]?|telephone|rang|zoom|teams|telefonat|anruf|telefon"),
+    (Source.CALL, r"(?:video|phone )?calls?|phone[d]?|telephone|rang|zoom|teams|telefonat|anruf|telefon|appel|llamada"),
     (
         Source.MEETING,
         r"meetings?|mtg|visit(?:ed)?|walkthrough|workshop|minutes|besuch|begehung|gespr[aä]ch|termin|lunch|"
-        r"on ?site|site visit",
+        rf"on ?site|site visit|{_ABROAD}",
     ),
     (Source.SURVEY, r"survey|umfrage|questionnaire|nps"),
     (Source.REVIEW, r"review|bewertung|g2|capterra"),
@@ -123,8 +142,8 @@ _NOISE = (
     r"1st|2nd|3rd|follow-?up|video|besuch|gespr[aä]ch|erstgespr[aä]ch|begehung|telefonat|telefon|termin|"
     r"interview|demo|"
     r"discovery|notes?|notizen|minutes|summary|site|visit|walkthrough|workshop|transcript|recording|check-?in|"
-    r"sync|catch-?up|"
-    r"re|fwd?|fw|by|on|in|at|the|from|with|mit|bei|via|re_|"
+    rf"sync|catch-?up|appel|llamada|{_ABROAD}|"
+    r"re|fwd?|fw|by|on|in|at|the|from|with|mit|bei|via|re_|spoke|spoken|talk(?:ed)?|chat(?:ted)?|to|gesprochen|"
     r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"jan(?:uar|uary)?|feb(?:ruar|ruary)?|m[aä]rz|march|april|mai|may|juni|june|juli|july|august|aug|sept?(?:ember)?|"
@@ -132,9 +151,9 @@ _NOISE = (
 )
 _EDGE = re.compile(rf"^(?:(?:{_NOISE})(?!\w)[\s:,.#_]*)+|(?:[\s:,.#_]*(?<!\w)(?:{_NOISE})\.?)+$", re.IGNORECASE)
 _TALK = re.compile(
-    r"(?<!\w)(?:calls?|phone[d]?|rang|zoom|teams|meeting|mtg|visit|kick-?off|intro|besuch|gespr[aä]ch|"
+    rf"(?<!\w)(?:{_ABROAD}|appel|llamada|calls?|phone[d]?|rang|zoom|teams|meeting|mtg|visit|kick-?off|intro|besuch|gespr[aä]ch|"
     r"begehung|telefonat|termin|"
-    r"interview|demo|discovery|minutes|walkthrough|workshop|follow-?up|check-?in)(?!\w)",
+    r"interview|demo|discovery|minutes|walkthrough|workshop|follow-?up|check-?in|spoke|talked|chatted|gesprochen)(?!\w)",
     re.IGNORECASE,
 )
 _NO_COMPANY = re.compile(
@@ -162,9 +181,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(
-    r"\s+[–—-]+\s+|\s*[|/•<>();,]+\s*|\s+(?:with|w/|mit|avec|met)\s+(?=[A-ZÀ-ÞŁŚŻ])|(?<=\w{3})[.]\s+|"
+    r"\s+[–—-]+\s+|\s*[|/•<>();,]+\s*|\s+(?:with|w/|mit|avec|met|from|at|bei|chez)\s+(?=[A-ZÀ-ÞŁŚŻ])|"
+    r"(?<=\w{3})(?<![Pp]rof)(?<!Mevr)[.]\s+|"
     r"\s*(?:\[\[|\]\])\s*|\s*:\s+|\s{2,}"
 )
+_WITH = re.compile(r"(?<!\w)(?:with|w/|mit|avec|met|(?:spoke|spoken|talk|talked|chatted) to)\s", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:&|and|und|\+)\s+")
 _MARKS = re.compile(r"[*_`#>~]+|!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[\[([^\]|#^]+)[^\]]*\]\]")
@@ -193,32 +214,85 @@ def read_title(text: str, known: Known, *, account: str = "", sure: bool = False
     spoken = sure or heard is not None or find_time(bare) is not None or bool(_TALK.search(rest)) or bool(linked)
     sure = spoken and not strict
     where = Where(account=account, heard=heard, source=source_in(rest))
-    for part in _SEPARATORS.split(rest):
-        pieces = _AND.split(part) if where.account else [part]
+    parts = list(_parted(rest))
+    people = frozenset[str]() if account or not sure else guests(_candidates(parts, known), known.speaking)
+    for _, part in parts:
+        pieces = _AND.split(part) if where.account or _are_people(part) else [part]
         for piece in pieces:
-            where = _with_part(where, piece.strip(" .:-–—\t"), known, sure=sure)
+            where = _with_part(where, piece.strip(" .:-–—\t"), known, people, sure=sure)
     return where
 
 
-def _with_part(where: Where, part: str, known: Known, *, sure: bool) -> Where:
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a title, each with what stands before it."""
+    lead, at = "", 0
+    for mark in _SEPARATORS.finditer(text):
+        yield lead, text[at : mark.start()]
+        lead, at = mark[0], mark.end()
+    yield lead, text[at:]
+
+
+def _are_people(part: str) -> bool:
+    """Whether a part names several people (`Tom and Anna`), and is no company's name (`Tinsley and Crook`)."""
+    names = [_trimmed(one) for one in _AND.split(part)]
+    return len(names) > 1 and all(is_name(without_title(one)) and leaning(one, ()) >= SURE for one in names)
+
+
+def _candidates(parts: Iterable[tuple[str, str]], known: Known) -> list[Candidate]:
+    """What a title has that may be a company or somebody whom nobody knows yet."""
+    found = []
+    for lead, part in parts:
+        for piece in _AND.split(part) if _are_people(part) else [part]:
+            name = _trimmed(piece.strip(" .:-–—\t"))
+            if not name or name in known.ours or (_person(name, known) and not has_title(name)):
+                continue
+            company = bool(known.account(name)) or has_legal_form(name)
+            if company or (_may_name(name) and not (_ROLE.search(name) and is_department(name))):
+                before, _, _ = f"{lead}{part}".partition(name)
+                found.append(Candidate(_named(name) or name, bool(_WITH.search(before)), company))
+    return found
+
+
+def _named(name: str) -> str:
+    """The words of a part that are a name: all of somebody's who is addressed, else those with a capital."""
+    return name if has_title(name) else _leading_name(name)
+
+
+def _may_name(name: str) -> bool:
+    named = _leading_name(name)
+    first, *others = named.lower().split() or [""]
+    # `Old Quern Seafood`, but no `new chargers`.
+    free = first in ("old", "new") and bool(others)
+    return len(named) > 1 and (free or first not in _NO_NAME) and not _NO_COMPANY.search(name)
+
+
+def _with_part(where: Where, part: str, known: Known, guests: frozenset[str], *, sure: bool) -> Where:
     name = _trimmed(part)
     if not name or name in known.ours:
         return where
-    if person := _person(name, known):
+    if person := _person(name, known) or _guest(name, known, guests):
         return replace(where, people=(*where.people, person))
     if account := known.account(name):
         return where if where.account else replace(where, account=account)
-    if where.people and _ROLE.search(name) and not where.roles:
+    role = _ROLE.search(name) and (where.account or is_department(name))
+    if where.people and role and not where.roles:
         return replace(where, roles=((where.people[-1], part),))
-    named = _leading_name(name)
-    if len(named) < 2 or named.split()[0].lower() in _NO_NAME or not sure or _NO_COMPANY.search(name):
+    if not sure or not _may_name(name):
         return where
     if not where.account:
-        return replace(where, account=named)
-    legal = name.split()[-1].replace(".", "").lower() in LEGAL_FORMS
-    if is_name(name) and not legal and name != where.account and not known.account(name) and not _ROLE.search(name):
+        return replace(where, account=_leading_name(name))
+    new = is_name(name) and not has_legal_form(name) and name != where.account
+    if new and not known.account(name) and not _ROLE.search(name):
         return replace(where, people=(*where.people, without_title(name)))
     return where
+
+
+def _guest(name: str, known: Known, guests: frozenset[str]) -> str:
+    """Who somebody is that the title names as a person, or that is addressed as one; empty for anything else."""
+    if _named(name) in guests or (has_title(name) and not known.account(name) and not has_legal_form(name)):
+        bare = without_title(_named(name))
+        return whole_name(bare, known.people) or bare
+    return ""
 
 
 def _person(name: str, known: Known) -> str:
@@ -317,5 +391,5 @@ def first_words(lines: Sequence[str], most: int = 4) -> list[str]:
     for line in [line.strip() for line in lines if line.strip()][:most]:
         if len(line) > 160 or (line[:1] in '>-"“„«' or line[:2] == "* ") or re.match(r"\d+[.)] |\|", line):
             break
-        found.append(re.split(r"(?:(?<=[^\W\d_]{3})|(?<=\)))\. (?=[A-ZÀ-Þ])", line)[0])
+        found.append(re.split(r"(?:(?<=[^\W\d_]{3})(?<![Pp]rof)|(?<=\)))\. (?=[A-ZÀ-Þ])", line)[0])
     return found

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from heard.listen.cues import Tells, cues_for
 
 _END = re.compile(r"(?<=[.!?…])[\"”“»’)\]]*\s+(?=[\"“„«(\[]?[A-ZÀ-ÞŁŚŻ0-9])")
 _SHORT = re.compile(
@@ -13,140 +16,6 @@ _SHORT = re.compile(
 )
 _SHORT_ALONE = re.compile(r"(?:^|\s)[A-Z]\.$")
 
-_CUES: tuple[tuple[str, float, str], ...] = (
-    # what goes wrong
-    (
-        r"\bproblems?\b|\bprobleme?n?\b|\bissues?\b|\btrouble|\bpain(?:s|ful)?\b|\bheadache|\bnightmare|"
-        r"\bchaos|\bmess\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:can'?t|can ?not|could ?n'?t|unable to|no way to|impossible|isn'?t possible)\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:does ?n'?t|does not|do not|did not|will not|do ?n'?t|did ?n'?t|wo ?n'?t|would ?n'?t|is ?n'?t|"
-        r"are ?n'?t|was ?n'?t|never|not one|not a single)\b",
-        1.0,
-        "",
-    ),
-    (
-        r"\b(?:nobody|no one|no-one|nothing|niemand|keiner|nichts)\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:fail(?:s|ed|ing|ure)?|broke(?:n)?|breaks?(?: down)?|crash\w*|die[sd]?|dying|dead|empty|flat|"
-        r"jam(?:s|med)?|freezes|freezing|froze\w*|stuck|stand(?:s|ing)? still|down again|kaputt|leer|"
-        r"defekt\w*|ausf[aä]ll\w*)\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:los[et](?:s|ing)?|lost|missing|disappear\w*|verlier\w*|verloren|fehl(?:t|en|te))\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:wrong|mistakes?|errors?|mix(?:ed)? up|falsch\w*|fehler)\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:late|delay\w*|behind schedule|overdue|slow\w*|wait(?:s|ed|ing)?|queue\w*|takes? (?:us |me |"
-        r"them |ages|forever|too|hours|days|weeks)|dauert|warte\w*|versp[aä]t\w*|langsam)\b",
-        1.0,
-        "",
-    ),
-    (
-        r"\b(?:struggl\w*|frustrat\w*|annoy\w*|fed up|sick of|hate[sd]?|complain\w*|angry|furious|scared|"
-        r"afraid|worr(?:y|ied|ies)|nervt?|[aä]rger\w*|sauer)\b",
-        2.0,
-        "",
-    ),
-    (
-        r"\b(?:too (?:slow|late|long|much|many|complex|complicated|few|little|hard|small|big)|hard to|"
-        r"difficult|bottleneck|overwhelm\w*|zu (?:sp[aä]t|langsam|viel|wenig|kompliziert)|schwierig)\b",
-        1.5,
-        "",
-    ),
-    (
-        r"\b(?:every (?:time|night|day|morning|week|month|single)|again and again|always|constantly|"
-        r"keeps? \w+ing|st[aä]ndig|jede[nsr]? (?:nacht|tag|woche|mal))\b",
-        0.5,
-        "",
-    ),
-    (
-        r"\b(?:only find out|have no idea|no idea|guess(?:ing)?|blind(?:ly)?|wei[sß]+ (?:keiner|niemand))\b",
-        1.5,
-        "",
-    ),
-    # what it costs
-    (
-        r"(?:[$€£]|\b(?:eur|usd|chf|gbp|pln|nok)\b) ?\d|\d[\d.,]* ?(?:k|m|%|€|£|\$|euros?|dollars?|pounds?|"
-        r"francs?|eur|chf|grand|prozent|percent)(?!\w)|\b(?:thousand|grand|million|tausend)\b",
-        1.0,
-        "cost",
-    ),
-    (
-        r"\b(?:costs? (?:us|me|them)|we pay|i pay|paying for|bills?|invoices? me|fees?|penalt\w+|fine[sd]|"
-        r"detention|wast(?:e[sd]?|ing)|kostet|zahle[n]?|kosten)\b",
-        1.5,
-        "cost",
-    ),
-    (
-        r"\b(?:\d+|two|three|four|five|six|ten|twenty|half an?|zwei|drei|vier|f[uü]nf) (?:hours?|days?|weeks?|"
-        r"months?|stunden?|tage?|wochen?|minutes?|minuten)\b",
-        0.7,
-        "",
-    ),
-    # how they help themselves
-    (
-        r"\b(?:by hand|manual(?:ly)?|spreadsheets?|excel(?:-\w+)?|whats ?app|work ?around|whiteboard|"
-        r"clipboard|post-?its?|on paper|cardboard|copy and paste|re-?typ\w+|von hand|mit der hand|"
-        r"auf papier)\b",
-        1.5,
-        "workaround",
-    ),
-    (
-        r"\b(?:so we (?:just|now)|we ended up|we end up|in the end we)\b",
-        1.0,
-        "workaround",
-    ),
-    # what they wish
-    (
-        r"\b(?:i wish|we wish|if only|would love|we'd love|i'd love|ideally|we need (?:a|some|something|to)|"
-        r"would be (?:great|nice|good) (?:if|to)|want to be able|looking for a|what (?:i|we)'d (?:want|like|"
-        r"need)|(?:i|we) would like (?:to have|to see|a)|h[aä]tte gern\w*|w[uü]nsch\w+)\b",
-        2.0,
-        "wish",
-    ),
-    # what holds them back
-    (
-        r"\b(?:too expensive|no budget|not in the budget|can'?t justify|not convinced|skeptical|sceptical|"
-        r"already (?:have|tried)|(?:we|i) tried|tried .{0,30}(?:before|once)|burn(?:ed|t) (?:us|before|by)|"
-        r"too risky|management (?:says|said|won'?t)|board (?:says|said|won'?t)|zu teuer|kein budget|"
-        r"not at any price|why would (?:we|i))\b",
-        2.0,
-        "objection",
-    ),
-    # why now
-    (
-        r"\b(?:since the (?:audit|merger|move|cold|new)|after the audit|new (?:regulation|law|rule)s?|"
-        r"auditors?|inspectors?|recall)\b",
-        0.7,
-        "trigger",
-    ),
-    # whose words they are
-    (
-        r"\b(?:we|we're|we've|our|ours|us|i|i've|i'm|my|me|wir|uns\w*|ich|mein\w*|bei uns)\b",
-        0.5,
-        "",
-    ),
-)
-_LEXICON = tuple((re.compile(pattern, re.IGNORECASE), weight, tag) for pattern, weight, tag in _CUES)
 _IDLE = re.compile(
     r"\b(?:no (?:problem|worries|issue|rush)|not a problem|can'?t wait|sorry (?:i'?m|to be|for being) late|"
     r"thank(?:s| you)"
@@ -164,23 +33,28 @@ _NOT_TELLING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NEGATED = re.compile(r"’")
+_CURLY = re.compile(r"’")
 
 
-_GERMAN = re.compile(
-    r"\b(?:und|nicht|ist|der|das|den|wir|ich|ein|eine|einen|auf|bis|f[uü]r|mit|sie|von|es|im|zu|keine[snr]?)\b",
-    re.IGNORECASE,
+_THEN = re.compile(r"((?:\s+[^\W\d_][\w'’-]*){1,3})")
+_HANGING_WORDS = (
+    "a an the to of in on at for and or that it our my his her their this these der die das den dem ein eine einen uns "
+    "mir im am zu mit und dass"
 )
-_ARTICLE = re.compile(r"\bdie\b", re.IGNORECASE)
+_HANGING = frozenset(_HANGING_WORDS.split())
 
 
 class Weight(NamedTuple):
-    """How strongly words tell of a problem (about 0 to 8), its tags, and the strongest cue with its tag."""
+    """How strongly words tell of a problem (about 0 to 8), its tags, and the strongest cue with its tag.
+
+    `denied` says that the cue denies something (`don't last`), which is a problem told, but not named.
+    """
 
     strength: float
     tags: tuple[str, ...]
     cue: str
     kind: str = ""
+    denied: bool = False
 
 
 def sentences(text: str) -> list[str]:
@@ -202,30 +76,55 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+@lru_cache(maxsize=4096)
 def weigh(text: str) -> Weight:
     """How strongly a text tells of a problem, a cost, a workaround, a wish or an objection."""
-    plain = _NEGATED.sub("'", text)
-    if len(_GERMAN.findall(plain)) > 1:
-        plain = _ARTICLE.sub("", plain)
-    strength, best = 0.0, 0.0
-    tags: list[str] = []
-    cue = kind = ""
-    for pattern, weight, tag in _LEXICON:
-        if match := pattern.search(plain):
-            strength += weight
-            if tag:
-                tags.append(tag)
-            if weight > best:
-                best, cue, kind = weight, match[0], tag
+    plain = _CURLY.sub("'", text)
+    found = [(cue, match) for cue in cues_for(plain) if (match := cue.pattern.search(plain))]
+    strength = sum(cue.weight for cue, _ in found)
     if _IDLE.search(plain) and count_words(plain) <= 9:
         strength -= 3
     if _NOT_TELLING.search(plain):
         strength -= 1.5
     if plain.rstrip('"” ').endswith("?"):
         strength -= 1
-    return Weight(strength, tuple(tags), cue.strip(), kind)
+    tags = tuple(cue.tag for cue, _ in found if cue.tag)
+    telling = [one for one in found if one[0].tells is not Tells.LEANS]
+    if not telling:
+        return Weight(strength, tags, "")
+    # What names the matter says more than what only denies something.
+    cue, match = max(telling, key=lambda one: one[0].weight + (one[0].tells is Tells.NAMES))
+    denied = cue.tells is Tells.DENIES
+    return Weight(strength, tags, _denial(plain, match) if denied else match[0].strip(), cue.tag, denied)
+
+
+def _denial(text: str, match: re.Match[str]) -> str:
+    """What is denied, with the words around it: `don't last`, `die Palette nie`, since `don't` alone says nothing."""
+    behind = _THEN.match(text, match.end())
+    kept = behind[1].split() if behind else []
+    while kept and kept[-1].lower() in _HANGING:
+        kept.pop()
+    before = [] if kept else text[: match.start()].split()[-2:]
+    return " ".join([*before, match[0], *kept])
+
+
+_KINDS = {
+    "cost": "names a cost",
+    "workaround": "names a workaround",
+    "wish": "names a wish",
+    "objection": "names an objection",
+    "trigger": "tells why now",
+}
+
+
+def told_of(weight: Weight) -> str:
+    """What is said of words that are proposed: `, and it names a problem: “stuck”`; empty where they hardly do."""
+    if weight.strength < 1.5 or not weight.cue:
+        return ""
+    kind = "says what goes wrong" if weight.denied else _KINDS.get(weight.kind, "names a problem")
+    return f", and it {kind}: “{weight.cue}”"
 
 
 def is_idle(text: str) -> bool:
     """Whether a short text is a greeting, thanks, or about the call itself."""
-    return count_words(text) <= 9 and _IDLE.search(_NEGATED.sub("'", text)) is not None
+    return count_words(text) <= 9 and _IDLE.search(_CURLY.sub("'", text)) is not None

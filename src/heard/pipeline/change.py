@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from heard.approve.file import approved_text
 from heard.base import changes
+from heard.base.document import parse_to_read
 from heard.base.files import read_file
 from heard.catalogue import change as plans
 from heard.catalogue import rename as renaming
 from heard.catalogue import split as parts
 from heard.catalogue.edits import Change as Change
-from heard.catalogue.edits import Files
+from heard.catalogue.edits import Files, text_of
 from heard.catalogue.heard_from import Hearing as Hearing
 from heard.catalogue.heard_from import add_up
 from heard.catalogue.match import find_problem
@@ -98,19 +99,38 @@ def carry_out(workspace: Workspace, change: Change, *, keep: bool = True) -> Don
     return Done(change.words, change.says, _named(workspace, change))
 
 
-def undo(workspace: Workspace) -> Done:
-    """Take back the last change that was not taken back yet. Raises `HeardError` if that cannot be."""
+def undo(workspace: Workspace, *, logged: bool = False) -> Done:
+    """Take back the last change that was not taken back yet; `logged` words only if a person means those, too.
+
+    Words that were logged come back in `says`, since they are in no file any more. Raises `HeardError` if it cannot
+    be taken back.
+    """
     need_private(workspace, "undo")
     folder, root = workspace.private.changes, workspace.root
     changes.resume(folder, root)
     approved = root / renaming.APPROVED
-    held = {path: read_file(path) for path in changes.last(folder, root)[1]}
-    words = changes.undo(folder, root, derived=(approved,))
+    last = changes.last(folder, root)
+    held = {step.path: read_file(step.path) for step in last.steps}
+    words = changes.undo(folder, root, derived=(approved,), logged=logged)
     files = [path for path, content in held.items() if read_file(path) != content]
     # It was written anew since, or the person put it back: what it shows may be another problem's.
     stays = approved in held and approved not in files
-    says = ("content/approved.yml stays as it is: run `heard approve`.",) if stays else ()
-    return Done(words, says, tuple(workspace.public.relative(path) for path in files))
+    says = ["content/approved.yml stays as it is: run `heard approve`."] if stays else []
+    if last.logged:
+        says += [_body(held[path]) for path in files if path.is_relative_to(workspace.private.notes)]
+    return Done(words, tuple(says), tuple(workspace.public.relative(path) for path in files))
+
+
+def leave(workspace: Workspace) -> tuple[str, str]:
+    """Keep the last change for good: what it is called, and what `undo` takes back from now on (or nothing)."""
+    need_private(workspace, "undo")
+    folder, root = workspace.private.changes, workspace.root
+    kept = changes.leave(folder, root)
+    return kept, changes.last(folder, root).words
+
+
+def _body(note: bytes | None) -> str:
+    return "Its words, if you want them back:\n\n" + parse_to_read(text_of(note or b"", "note")).body.strip("\n") + "\n"
 
 
 def place_of(one: Hearing) -> str:

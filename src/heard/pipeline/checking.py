@@ -9,6 +9,7 @@ from heard.base.files import sweep
 from heard.catalogue.check import check as check_catalogue
 from heard.catalogue.copies import lying_about
 from heard.catalogue.rules import line_finder
+from heard.listen.beside import beside_notes
 from heard.pipeline import gates, outward, prose
 from heard.pipeline.catalogue import Read, read
 from heard.pipeline.known import read_exceptions
@@ -42,6 +43,7 @@ def check(workspace: Workspace, today: date) -> tuple[Read, tuple[Finding, ...]]
     _, in_allowed = read_exceptions(workspace.public)
     folders = dict.fromkeys((workspace.public.content, *workspace.private.folders[1:]))
     beside = [one for path in folders for one in lying_about(path, workspace.public.relative, found.findings)]
+    beside += beside_notes(workspace.private.notes, workspace.public.relative, [note.rest for note in catalogue.notes])
     in_prose = prose.look_through(workspace, catalogue)
     site_url = site_url_of(workspace.public)
     searched = found_by_searchers(workspace.public, catalogue.public, site_url)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from heard.base import changes
 from heard.base.document import Document, parse, render
-from heard.base.files import PRIVATE_MODE, change, write, write_new
+from heard.base.files import read_file
 from heard.base.gaps import Gap, gaps
 from heard.catalogue import overlap
 from heard.catalogue.entries import QUOTES, read_problem
@@ -19,7 +19,7 @@ from heard.catalogue.rules import line_finder
 from heard.pipeline.catalogue import Hearing, Read, need_private, one_problem, read
 from heard.publish import wording
 from heard.publish.words import ENGLISH, list_of
-from heard.values import Finding, HeardError, Problem, State
+from heard.values import FileChange, Finding, HeardError, Problem, State
 from heard.workspace import Workspace
 from heard.write.beside import Voice, is_ours, quotes_text
 from heard.write.fill import filled
@@ -61,17 +61,21 @@ def begin(workspace: Workspace, words: str, today: date) -> Drafting:
         quotes = (*found.hearings.get(slug, ()), *quotes)
         heard = add_up(quotes)
     beside = workspace.private.problems / f"{problem.slug}{QUOTES}"
-    kept = not _write_quotes(beside, quotes_text(problem.problem, [_voice(found, one) for one in quotes]))
+    gathered, kept = _quotes(beside, quotes_text(problem.problem, [_voice(found, one) for one in quotes]))
     where = workspace.public.relative(beside)
     if problem.public:
+        _carry_out(workspace, f"what was said of {problem.slug} gathered", [gathered])
         raise HeardError(_revise(problem, today, where))
     path = workspace.root / problem.place.path
     drafting = Drafting(
         workspace, problem, heard, path, beside, bool(problem.body.strip()), kept, _repeated(workspace, found)
     )
-    if not drafting.begun:
+    if drafting.begun:
+        _carry_out(workspace, f"what was said of {problem.slug} gathered", [gathered])
+    else:
         known = _outline_words(problem.lang or found.catalogue.public.expert.lang)
-        _change_body(drafting, lambda body: body if body.strip() else outline(known))
+        begun = _body_changed(drafting, lambda body: body if body.strip() else outline(known))
+        _carry_out(workspace, f"the paper {problem.slug} begun", [gathered, begun])
     return drafting
 
 
@@ -113,7 +117,8 @@ def answer(drafting: Drafting, mark: str, words: str) -> tuple[Finding, ...] | N
         gone = found is None
         return found if found is not None else body
 
-    _change_body(drafting, fill)
+    made = _body_changed(drafting, fill)
+    _carry_out(drafting.workspace, f"an answer put into {drafting.problem.slug}", [made])
     return None if gone else tuple(one for one in repeated(drafting) if one.message not in before)
 
 
@@ -167,16 +172,16 @@ def _revise(problem: Problem, today: date, quotes: str) -> str:
     return f"{slug} {what}. Read {path} beside what they say in {quotes}, change it, {dates}, {then}"
 
 
-def _write_quotes(path: Path, content: bytes) -> bool:
-    """Write the file of quotes; False if a person changed the one that is there, which is left as it is."""
-    if path.exists():
-        if not is_ours(path.read_bytes()):
-            return False
-        write(path, content, mode=PRIVATE_MODE)
-        return True
-    with contextlib.suppress(FileExistsError):
-        write_new(path, content, mode=PRIVATE_MODE)
-    return True
+def _quotes(path: Path, content: bytes) -> tuple[FileChange, bool]:
+    """The file of quotes as it shall be, and whether a person changed the one that is there, which stays as it is."""
+    before = read_file(path)
+    kept = before is not None and not is_ours(before)
+    return FileChange(path, before, before if kept else content), kept
+
+
+def _carry_out(workspace: Workspace, told: str, made: Sequence[FileChange]) -> None:
+    """Write what differs, so that `heard undo` can take it back, and then what was done before it."""
+    changes.carry_out(workspace.private.changes, workspace.root, told, made)
 
 
 def _voice(found: Read, one: Hearing) -> Voice:
@@ -192,15 +197,14 @@ def _repeated(workspace: Workspace, found: Read) -> Callable[[Problem], tuple[Fi
     return lambda problem: overlap.repeats(problem, index, found.book.counts_as, line_of)
 
 
-def _change_body(drafting: Drafting, changed: Callable[[str], str]) -> None:
-    """Change a paper's body; its header keeps every byte."""
+def _body_changed(drafting: Drafting, changed: Callable[[str], str]) -> FileChange:
+    """A paper's file with its body changed; its header keeps every byte."""
     before = drafting.path.read_bytes()
     document = _document(before, drafting)
     body = changed(document.body)
     fence = document.fence if document.fence.endswith("\n") else f"{document.fence}\n"
     after = render(replace(document, body=body, fence=fence)).encode("utf-8")
-    if body != document.body and after != before:
-        change(drafting.path, before, after)
+    return FileChange(drafting.path, before, after if body != document.body else before)
 
 
 def _document(content: bytes, drafting: Drafting) -> Document:

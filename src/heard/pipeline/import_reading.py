@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from heard.base.domains import domain_of
 from heard.base.fields import flag, header
 from heard.base.reading import read as read_text
+from heard.listen.headers import unread_dates
 from heard.listen.note_drafts import Note, names_in, note_drafts, open_note
 from heard.listen.people import Ours, ours
 from heard.listen.row_drafts import row_drafts
@@ -55,9 +57,10 @@ def read_files(workspace: Workspace, wishes: Wishes, files: Sequence[File], find
     opened = _opened(workspace, files, findings)
     named = frozenset(file.name for file in files if file.named)
     meanings = understood(workspace, wishes, list(opened.notes.values()), opened.tables, named, findings)
-    known = _learnt(
-        known_names([one.name for one in log.names(workspace).accounts], [], _us(workspace)), opened, meanings
-    )
+    accounts = log.names(workspace).accounts
+    domains = {domain: one.name for one in accounts for name in one.others if (domain := domain_of(name))}
+    known = known_names([one.name for one in accounts], [], _us(workspace), domains=domains)
+    known = _learnt(known, opened, meanings)
     taken: Counter[str] = Counter()
     found: dict[str, Found] = {}
     nothing: list[str] = []
@@ -103,7 +106,9 @@ def _drafts(file: File, opened: _Opened, meanings: Meanings, known: Known, findi
     if file.found.kind == "notes":
         # Blockquotes of the person's own notes are quotes already.
         inside = file.whole.is_relative_to(opened.home)
-        return note_drafts(opened.notes[file.name], meanings.keys, known, quotes=not inside)
+        note = opened.notes[file.name]
+        findings += unread_dates(note.said, meanings.keys, note.lines, file.name)
+        return note_drafts(note, meanings.keys, known, quotes=not inside)
     if file.found.kind == "transcript":
         return call_drafts(read_turns(file.found.text, file.name, findings), file.name, known)
     if file.found.kind == "table" and file.name in meanings.choices:
@@ -116,7 +121,7 @@ def _us(workspace: Workspace) -> Ours:
     path = workspace.public.content / "expert.yml"
     text = read_text(path, "content/expert.yml", []) if path.exists() else None
     fields = header(text, "content/expert.yml", [], line=1) if text else None
-    return ours([fields.text("name"), *fields.texts("team")] if fields else [])
+    return ours([fields.text("name"), *fields.texts("team")], fields.texts("domains")) if fields else ours([])
 
 
 def _learnt(known: Known, opened: _Opened, meanings: Meanings) -> Known:
@@ -131,13 +136,13 @@ def _learnt(known: Known, opened: _Opened, meanings: Meanings) -> Known:
         employers += [pair for pair in pairs if " " in pair[0]]
     # Twice, since the names of the last note help with the first.
     for _ in range(2 if opened.notes else 0):
-        known = known_names(accounts, people, known.ours, employers)
+        known = known_names(accounts, people, known.ours, employers, known.domains)
         for note in opened.notes.values():
             more, others, works = names_in(note, meanings.keys, known)
             accounts += more
             people += others
             employers += works
-    return known_names(accounts, people, known.ours, employers)
+    return known_names(accounts, people, known.ours, employers, known.domains)
 
 
 def _pairs(table: Table, person: str, account: str) -> list[tuple[str, str]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from heard.base import changes
 from heard.base.fields import sorted_findings
+from heard.base.text import counted
 from heard.catalogue.accounts import key_of
 from heard.listen.batch import write_all_new
 from heard.listen.drafts import cleaned, fill_in, read_drafts, save_drafts
@@ -69,13 +71,11 @@ def import_all(workspace: Workspace, wishes: Wishes, today: date) -> Taken:
     filled = _filled_in((one.draft for one in reading.found), waits)
     if not wishes.dry_run:
         meanings.keep(workspace, reading.meanings)
-    accepted = _accepted(workspace, filed, findings, today, dry_run=wishes.dry_run)
-    if not wishes.dry_run:
-        save_drafts(workspace.private.inbox, waiting, today)
         for before, after in filled:
             fill_in(workspace.root / before.place.path, before, after)
-        # What was filed is in a ledger of its own, which goes when that is taken back.
-        _remember(workspace, _keys(reading.found) - ledger - _keys(filed), today)
+        # What was filed is in a ledger of its own, which goes when that is taken back: after this, so before it.
+        _save(workspace, waiting, _keys(reading.found) - ledger - _keys(filed), today)
+    accepted = _accepted(workspace, filed, findings, today, dry_run=wishes.dry_run)
     return Taken(
         files=len(files),
         drafts=tuple(waiting),
@@ -116,10 +116,16 @@ def _keys(found: Iterable[Found]) -> set[str]:
     return {key for one in found for key in (one.draft.key, one.source)}
 
 
-def _remember(workspace: Workspace, keys: set[str], today: date) -> None:
+def _save(workspace: Workspace, waiting: Sequence[Draft], keys: set[str], today: date) -> None:
+    """Save the drafts, and what came in with them in the ledger: both go when that is taken back."""
+    made = save_drafts(workspace.private.inbox, waiting, today)
     path, content = ledger_file(workspace.private.inbox, keys, today)
-    if keys and not path.exists():
+    fresh = bool(keys) and not path.exists()
+    if fresh:
         write_all_new({path: content})
+    if made:
+        told = f"{counted(len(made), 'draft')} imported into the inbox"
+        changes.remember(workspace.private.changes, workspace.root, told, (*made, path) if fresh else made)
 
 
 def _waiting(workspace: Workspace) -> dict[str, Draft]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from heard.base.similarity.languages import without_language
 from heard.base.similarity.model import Examples, Model
-from heard.base.text import slugify
+from heard.base.text import percent, slugify
 from heard.catalogue.clusters import centred, common
 from heard.catalogue.match import find
 from heard.catalogue.rejected import key_of_words
@@ -123,7 +123,7 @@ def candidates(inbox: Inbox, words: Words) -> tuple[Candidate, ...]:
     row = inbox.vectors.get(words.id)
     near = {} if row is None else {slug: float(row @ centre) for slug, centre in inbox.fresh.items()}
     made = {slug: score for slug, score in near.items() if score >= NEAR and slug not in learnt}
-    found = [Candidate(slug, f"{score:.0%}", slug == words.proposed) for slug, score in learnt.items()]
+    found = [Candidate(slug, percent(score), slug == words.proposed) for slug, score in learnt.items()]
     for slug, score in sorted(made.items(), key=lambda item: item[1]):
         first = Candidate(slug, "made just now", score >= CLOSE)
         found = [first, *found] if score >= CLOSE or not learnt else [*found[:1], first, *found[1:]]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from heard.base import yamlio
 from heard.base.files import PRIVATE_MODE, write_new
-from heard.base.text import slugify
+from heard.base.text import counted, nearest, shortened, slugify
 from heard.catalogue.names import Known, account_named, known_accounts, known_problems, problem_named
 from heard.catalogue.notes import read_note
 from heard.catalogue.quotes import unlink as unlink
@@ -19,6 +20,9 @@ from heard.listen.log import paragraphs as paragraphs
 from heard.listen.log import quotes_of as quotes_of
 from heard.values import Finding, HeardError
 from heard.workspace import Workspace
+
+_NEARLY = 80
+"""So like a name (0–100) is a slip of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def resolve(
         try:
             slugs.append(new_slug(new, known))
         except HeardError as error:
-            complaints.append(str(error))
+            slug = slugify(new)
+            there = any(slug in (one.slug, *one.others) for one in known.problems)
+            complaints.append(f"{str(error).rstrip('.')}: name it with `--problem {slug}`" if there else str(error))
             new = ""
     quotes = tuple(replace(quote, problems=(*quote.problems, *slugs)) for quote in draft.quotes)
     name = account.name if account else draft.account
@@ -90,6 +96,19 @@ def save_text(workspace: Workspace, draft: NoteDraft, text: str) -> Logged:
     path = save_note(workspace.private.notes, note.heard or draft.heard, text)
     quotes = tuple(QuoteDraft(quote.text, quote.problems, quote.id) for quote in note.quotes)
     return Logged(path, replace(draft, quotes=quotes, account=note.account))
+
+
+def remember(workspace: Workspace, logged: Logged, made: Sequence[Path]) -> None:
+    """Let `heard undo` know of the note, and of the account and problems that were made for it.
+
+    The words are safe without it: where the disk refuses, they can be taken back by hand alone.
+    """
+    from heard.base import changes
+
+    quotes = logged.draft.quotes
+    told = f"“{shortened(quotes[0].text, 50)}”" if len(quotes) == 1 else counted(len(quotes), "quote")
+    with suppress(HeardError, OSError):
+        changes.remember(workspace.private.changes, workspace.root, f"{told} logged", (logged.path, *made), logged=True)
 
 
 def texts_of(text: str) -> list[str]:
@@ -137,6 +156,12 @@ def new_slug(words: str, known: Names) -> str:
 def problem_slug(words: str, known: Names) -> str:
     """The slug of the problem that the words mean. Raises `HeardError` naming the nearest."""
     return problem_named(words, known.problems).slug
+
+
+def nearest_problem(words: str, known: Names) -> Known | None:
+    """The problem of which the words are nearly a name, or None."""
+    names = {name: one for one in known.problems for name in (one.slug, one.name, *one.others) if name}
+    return names.get(nearest(words, names, cutoff=_NEARLY))
 
 
 def make_problem(workspace: Workspace, words: str, known: Names) -> Path | None:

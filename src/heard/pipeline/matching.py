@@ -82,13 +82,6 @@ def suggest(model: Model, texts: Sequence[str], most: int = 3) -> tuple[Suggesti
     return ask(model, texts, most)
 
 
-def suggestions(
-    workspace: Workspace, found: Read, texts: Sequence[str], most: int = 3, tell: Tell = lambda _: None
-) -> tuple[Suggestion, ...]:
-    """The same of a workspace that was just read; its model is brought up to date first."""
-    return ask(current_model(workspace, found, tell), texts, most) if texts else ()
-
-
 def _made_of(known: Mapping[str, Examples], problems: Sequence[Problem]) -> dict[str, str]:
     names = {slug: one.names for slug, one in known.items()}
     seen = identity("sentences") if has_semantic() else ""

@@ -39,11 +39,6 @@ def whom_to_ask(url: str) -> tuple[str, tuple[Ask, ...]]:
     return str(table["looked_up"]), asks
 
 
-def pdf_names(problem: Problem) -> tuple[str, ...]:
-    """The PDF's name today, and those it had before, which still answer."""
-    return tuple(f"{slug}.pdf" for slug in (problem.slug, *problem.old_slugs))
-
-
 def pages(workspace: Workspace, problem: Problem) -> tuple[str, ...]:
     """The addresses of a problem's page and PDF, former ones too."""
     url = settings(workspace.public).site_url or "/"

@@ -12,12 +12,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from heard.approve.file import approved_text
+from heard.base import changes
 from heard.base.document import parse, remove_key, render, set_key
 from heard.base.fields import listed
 from heard.base.files import PRIVATE_MODE, PUBLIC_MODE, change, remove, turn, write_new
@@ -128,6 +129,19 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
         raise
     swap(plan.built, workspace.root / settings(workspace.public).site_dir)
     clear(workspace)
+    _remember(workspace, plan.problem)
+
+
+def _remember(workspace: Workspace, problem: Problem) -> None:
+    """Let `heard undo` say that this came after what it would take back."""
+    slug = problem.slug
+    retracted = problem.state is State.PUBLISHED
+    words, back = (f"{slug} retracted", f"`heard publish {slug}` brings it back.") if retracted else (
+        f"{slug} published", f"`heard retract {slug}` takes it off the site."
+    )  # fmt: skip
+    # It is done, whether or not that can be noted down.
+    with suppress(HeardError):
+        changes.remember(workspace.private.changes, workspace.root, words, back=back)
 
 
 def _put_paper(workspace: Workspace, plan: Plan) -> None:

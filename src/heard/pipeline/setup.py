@@ -33,7 +33,7 @@ _HOSTS = {
     "other": "[your web host: its name and address]",
 }
 _PUBLIC_FOLDERS = ("problems", "industries", "authors", "campaigns")
-_PRIVATE_FOLDERS = ("accounts", "problems", "proof", "inbox", "results")
+_PRIVATE_FOLDERS = ("accounts", "problems", "proof", "inbox")
 _DOTTED = "gitignore"
 _NOTHING = (".git", ".DS_Store")
 """A folder that holds only these is empty to the person who made it."""

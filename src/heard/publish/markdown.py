@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown as python_markdown
@@ -20,35 +19,9 @@ EXTENSIONS: tuple[str, ...] = (
 )
 
 
-class Heading(NamedTuple):
-    """A heading of a paper: its level (2 for `##`), its words, and the id that links point to."""
-
-    level: int
-    text: str
-    id: str
-
-
 def to_html(markdown: str) -> str:
     """The HTML of a text. Raw HTML passes: these are a person's own papers."""
     return python_markdown.markdown(markdown, extensions=list(EXTENSIONS))
-
-
-def headings(markdown: str) -> tuple[Heading, ...]:
-    """The headings in order, with the ids that `to_html` gives them."""
-    converter = python_markdown.Markdown(extensions=list(EXTENSIONS))
-    converter.convert(markdown)
-    return tuple(_flat(getattr(converter, "toc_tokens", [])))
-
-
-def _flat(tokens: list[dict[str, object]]) -> list[Heading]:
-    found: list[Heading] = []
-    for token in tokens:
-        level, children = token["level"], token["children"]
-        assert isinstance(level, int)
-        assert isinstance(children, list)
-        found.append(Heading(level, str(token["name"]), str(token["id"])))
-        found.extend(_flat(children))
-    return found
 
 
 def parse(html: str) -> Element:
