@@ -35,7 +35,7 @@ PROBLEMS = (15, 60, 1_000)
 """Problems of a catalogue, at most."""
 ASKED = 12
 """Unseen quotes of each problem that are asked."""
-SIGNS = {"one": (None, None), "spread": (0, None), "unknown": (0, None)}
+SIGNS = {"one": (None, None), "many": (0, None), "unknown": (0, None)}
 """What may only speak for “new”; all other facts may only speak against it."""
 NEW_SHARE = 0.25
 """How many of the asked are taken to be new, for “new” to be honest."""

@@ -114,15 +114,18 @@ def newness(logits: Floats, looked: Looked, weights: Weights) -> Floats:
 
 
 def about_new(logits: Floats, looked: Looked) -> dict[str, Floats]:
-    """What speaks for and against “new”, each a number a text."""
+    """What speaks for and against “new”, each a number a text.
+
+    `mass` is the free energy of Liu et al., Energy-based Out-of-distribution Detection (2020), with its sign turned.
+    """
     import numpy as np
 
     top = logits.max(axis=1)
-    spread = np.log(np.exp(logits - top[:, None]).sum(axis=1))
+    one = np.ones_like(top)
     return {
-        "one": np.ones_like(top),
-        "top": top,
-        "spread": spread / max(1.0, math.log(logits.shape[1] + 1)),
+        "one": one,
+        "mass": top + np.log(np.exp(logits - top[:, None]).sum(axis=1)),
+        "many": math.log1p(logits.shape[1]) * one,
         "terms_top": looked.ways["terms_near"].max(axis=1),
         "unknown": looked.unknown,
     }

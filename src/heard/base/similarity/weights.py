@@ -17,9 +17,10 @@ WAYS = (
 """The ways of looking: a straight line through terms and words, nearness of terms, of meaning, of single quotes, and
 a curve through the quotes."""
 
-NEW = ("one", "top", "spread", "terms_top", "unknown")
-"""What is looked at for “new”: 1; the best blended number; how evenly the problems share the likelihood (0–1); how
-near the nearest problem is in its terms; how much of the text (0–1) no quote has."""
+NEW = ("one", "mass", "many", "terms_top", "unknown")
+"""What is looked at for “new”: 1; how much the problems have to say together (the logarithm of their likelihoods' sum);
+how many they are (its logarithm), since of many one is near by chance; how near the nearest problem is in its terms;
+how much of the text (0–1) no quote has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +37,49 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
             0,
             Weights(
                 {"line": 0.48, "terms_near": 0.08, "words_near": 5.36, "words_quotes": 5.36, "words_curve": 0.0},
-                {"one": -1.15, "top": -0.23, "spread": 1.05, "terms_top": -0.37, "unknown": 0.16},
+                {"one": -0.4, "mass": -0.41, "many": 0.0, "terms_top": -0.52, "unknown": 0.2},
             ),
         ),
         (
             1,
             Weights(
                 {"line": 1.09, "terms_near": 1.08, "words_near": 5.51, "words_quotes": 1.82, "words_curve": 0.0},
-                {"one": -0.02, "top": -0.24, "spread": 2.36, "terms_top": -1.25, "unknown": 0.0},
+                {"one": -0.22, "mass": -0.55, "many": 0.57, "terms_top": -0.83, "unknown": 0.0},
             ),
         ),
         (
             3,
             Weights(
                 {"line": 1.49, "terms_near": 1.76, "words_near": 2.83, "words_quotes": 1.99, "words_curve": 0.0},
-                {"one": 0.83, "top": -0.26, "spread": 2.22, "terms_top": -2.43, "unknown": 0.0},
+                {"one": -0.36, "mass": -0.53, "many": 0.73, "terms_top": -1.34, "unknown": 0.17},
             ),
         ),
         (
             5,
             Weights(
                 {"line": 1.52, "terms_near": 1.37, "words_near": 0.71, "words_quotes": 2.59, "words_curve": 0.0},
-                {"one": 0.35, "top": -0.25, "spread": 3.51, "terms_top": -2.27, "unknown": 0.6},
+                {"one": -0.72, "mass": -0.6, "many": 0.82, "terms_top": -0.91, "unknown": 0.57},
             ),
         ),
         (
             10,
             Weights(
                 {"line": 1.55, "terms_near": 0.91, "words_near": 0.0, "words_quotes": 3.0, "words_curve": 0.0},
-                {"one": 0.71, "top": -0.33, "spread": 4.88, "terms_top": -1.67, "unknown": 0.61},
+                {"one": -0.66, "mass": -0.72, "many": 1.12, "terms_top": -0.76, "unknown": 0.0},
             ),
         ),
         (
             30,
             Weights(
                 {"line": 1.13, "terms_near": 1.09, "words_near": 0.0, "words_quotes": 3.07, "words_curve": 1.25},
-                {"one": 2.41, "top": -0.5, "spread": 2.12, "terms_top": 0.0, "unknown": 0.5},
+                {"one": 2.83, "mass": -0.65, "many": 0.27, "terms_top": 0.0, "unknown": 0.19},
             ),
         ),
         (
             113,
             Weights(
                 {"line": 0.87, "terms_near": 0.0, "words_near": 0.0, "words_quotes": 1.96, "words_curve": 3.59},
-                {"one": 3.19, "top": -0.44, "spread": 3.18, "terms_top": -0.31, "unknown": 0.56},
+                {"one": 4.52, "mass": -0.56, "many": 0.0, "terms_top": -0.08, "unknown": 0.64},
             ),
         ),
     ),
@@ -97,7 +98,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.98,
                     "sentences_curve": 0.0,
                 },
-                {"one": -0.94, "top": -0.2, "spread": 2.47, "terms_top": -0.36, "unknown": 0.16},
+                {"one": 0.42, "mass": -0.42, "many": 0.0, "terms_top": -0.37, "unknown": 0.18},
             ),
         ),
         (
@@ -114,7 +115,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.81,
                     "sentences_curve": 0.0,
                 },
-                {"one": -0.0, "top": -0.25, "spread": 3.86, "terms_top": -1.27, "unknown": 0.0},
+                {"one": -0.54, "mass": -0.58, "many": 0.71, "terms_top": -0.73, "unknown": 0.0},
             ),
         ),
         (
@@ -131,7 +132,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 2.1,
                     "sentences_curve": 0.0,
                 },
-                {"one": 0.98, "top": -0.31, "spread": 3.84, "terms_top": -2.07, "unknown": 0.0},
+                {"one": -0.27, "mass": -0.62, "many": 0.88, "terms_top": -1.15, "unknown": 0.0},
             ),
         ),
         (
@@ -148,7 +149,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.34,
                     "sentences_curve": 0.0,
                 },
-                {"one": 1.12, "top": -0.39, "spread": 4.36, "terms_top": -1.55, "unknown": 0.0},
+                {"one": -0.34, "mass": -0.72, "many": 0.93, "terms_top": -0.47, "unknown": 0.0},
             ),
         ),
         (
@@ -165,7 +166,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.92,
                     "sentences_curve": 0.13,
                 },
-                {"one": 1.62, "top": -0.44, "spread": 5.65, "terms_top": -1.79, "unknown": 0.0},
+                {"one": -0.49, "mass": -0.78, "many": 1.18, "terms_top": -1.2, "unknown": 0.0},
             ),
         ),
         (
@@ -182,7 +183,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 3.88,
                     "sentences_curve": 0.87,
                 },
-                {"one": 3.72, "top": -0.67, "spread": 2.24, "terms_top": 0.0, "unknown": 0.0},
+                {"one": 5.17, "mass": -0.81, "many": 0.0, "terms_top": 0.0, "unknown": 0.0},
             ),
         ),
         (
@@ -199,7 +200,7 @@ TABLE: Mapping[bool, tuple[tuple[float, Weights], ...]] = {
                     "sentences_quotes": 1.35,
                     "sentences_curve": 4.81,
                 },
-                {"one": 5.18, "top": -0.63, "spread": 2.32, "terms_top": 0.0, "unknown": 0.0},
+                {"one": 6.41, "mass": -0.74, "many": 0.0, "terms_top": 0.0, "unknown": 0.0},
             ),
         ),
     ),
