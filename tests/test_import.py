@@ -17,6 +17,7 @@ import stories
 from heard.base.dates import any_date
 from heard.listen.drafts import cleaned, draft_text, read_draft, read_drafts, save_drafts
 from heard.listen.headers import Keys
+from heard.listen.known import known_names
 from heard.listen.note_drafts import note_drafts, open_note
 from heard.listen.people import ours
 from heard.listen.recognise import recognise
@@ -24,7 +25,6 @@ from heard.listen.remembered import KEYS, with_entries
 from heard.listen.seen import LEDGER, numbered
 from heard.listen.tables import read_table
 from heard.listen.transcripts import call_drafts, read_turns
-from heard.listen.whereabouts import known_names
 from heard.pipeline.catalogue import read
 from heard.values import Draft, Finding, Place, Quotable, Source
 from heard.workspace import at

@@ -12,9 +12,9 @@ import stories
 from heard.base.domains import company_in
 from heard.base.text import percent
 from heard.listen.headers import Keys
+from heard.listen.known import known_names
 from heard.listen.note_drafts import note_drafts, open_note
 from heard.listen.people import has_title, ours, without_title
-from heard.listen.whereabouts import known_names
 from heard.listen.wording import told_of, weigh
 from heard.values import Draft
 from stories import run, terminal, until

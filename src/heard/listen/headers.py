@@ -14,7 +14,8 @@ from heard.base.fields import flag
 from heard.base.text import LEGAL_FORMS, shortened, squeeze
 from heard.base.yamlio import Listing, Node, Scalar, Table, YamlError, load
 from heard.listen.habits import IGNORED, NOTE_KEYS, OFF_RECORD, guess_note_key
-from heard.listen.whereabouts import Known, Where, begins, people_in, source_in
+from heard.listen.known import Known, begins
+from heard.listen.whereabouts import Where, people_in, source_in
 from heard.values import Finding, Quotable, Severity, Source
 
 Said = Mapping[str, tuple[str, ...]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from heard.listen.known import Known
 from heard.listen.people import has_title, is_name, whole_name, without_title
-from heard.listen.whereabouts import Known, Where, people_in
+from heard.listen.whereabouts import Where, people_in
 
 US = "(us)"
 """Stands for ourselves."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from heard.listen import reported
 from heard.listen.habits import OFF_RECORD
+from heard.listen.known import Known
 from heard.listen.labels import SPEAKER, STAMP, US, speakers
 from heard.listen.people import whole_name, without_title
-from heard.listen.whereabouts import Known, Where, at_heading_time, below, title_below
+from heard.listen.whereabouts import Where, at_heading_time, below, title_below
 from heard.values import Quotable
 
 

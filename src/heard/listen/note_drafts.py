@@ -12,11 +12,12 @@ from heard.base.dates import any_date
 from heard.base.document import Document, parse_to_read
 from heard.listen.habits import OFF_RECORD
 from heard.listen.headers import Keys, Said, header_values, meta_lines, signed_account, where_of
+from heard.listen.known import Known
 from heard.listen.labels import speaking
 from heard.listen.markdown_notes import read_note_file
 from heard.listen.proposals import Proposal, propose, strongest
 from heard.listen.seen import key_of
-from heard.listen.whereabouts import Known, Where, first_words, merged, read_title, title_below
+from heard.listen.whereabouts import Where, first_words, merged, read_title, title_below
 from heard.values import Draft, Finding, Place, Quotable, Source
 
 MOST = 40

@@ -12,12 +12,13 @@ from heard.base.fields import flag
 from heard.base.text import counted, did_you_mean, shortened, squeeze
 from heard.listen.habits import OFF_RECORD, guess_columns
 from heard.listen.headers import quotable_of, source_of
+from heard.listen.known import Known
 from heard.listen.markdown_notes import read_note_file
 from heard.listen.people import without_title
 from heard.listen.proposals import propose
 from heard.listen.seen import key_of
 from heard.listen.tables import Table
-from heard.listen.whereabouts import Known, Where
+from heard.listen.whereabouts import Where
 from heard.values import Draft, Finding, Place, Quotable, Severity, Source
 
 Columns = Mapping[str, str]

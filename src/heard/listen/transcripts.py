@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from heard.base.fields import flag
+from heard.listen.known import Known
 from heard.listen.people import whole_name
 from heard.listen.proposals import told
 from heard.listen.seen import key_of
-from heard.listen.whereabouts import Known, Where, read_title
+from heard.listen.whereabouts import Where, read_title
 from heard.listen.wording import count_words, told_of, weigh
 from heard.values import Draft, Finding, Place, Severity, Source
 

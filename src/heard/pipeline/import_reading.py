@@ -11,6 +11,7 @@ from heard.base.domains import domain_of
 from heard.base.fields import flag, header
 from heard.base.reading import read as read_text
 from heard.listen.headers import unread_dates
+from heard.listen.known import Known, known_names
 from heard.listen.note_drafts import Note, names_in, note_drafts, open_note
 from heard.listen.people import Ours, ours
 from heard.listen.row_drafts import row_drafts
@@ -18,7 +19,6 @@ from heard.listen.seen import content_key, key_of, numbered
 from heard.listen.sources import File
 from heard.listen.tables import Table, read_table
 from heard.listen.transcripts import call_drafts, read_turns
-from heard.listen.whereabouts import Known, known_names
 from heard.pipeline import log
 from heard.pipeline.meanings import Meanings, Wishes, understood
 from heard.values import Draft, Finding
