@@ -61,23 +61,25 @@ def ground() -> bytes:
     return common_ground(FOLDER)
 
 
-def stand_in(jobs: Mapping[str, PdfJob], folder: Path, progress: Progress) -> dict[str, Made]:
+def stand_in(jobs: Mapping[str, PdfJob], folder: Path, progress: Progress, fonts: Path) -> dict[str, Made]:
     """PDFs that hold, instead of a typeset paper, the hash of all that a paper is typeset from."""
     made = {}
     for slug, job in jobs.items():
         path = folder / "pdf" / f"{slug}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(fingerprint(job, FOLDER, ground()), "utf-8")
+        path.write_text(fingerprint(job, fonts, ground()), "utf-8")
         made[slug] = Made(path, 3, (), kept=False)
     return made
 
 
-def drawn(cards: Mapping[str, Card], brand: Brand, folder: Path, templates: Sequence[Path] = ()) -> dict[str, Path]:
+def drawn(
+    cards: Mapping[str, Card], brand: Brand, folder: Path, templates: Sequence[Path], fonts: Path
+) -> dict[str, Path]:
     """Cards that hold, instead of a picture, all that it is drawn from."""
     paths = {}
     for number, (uri, card) in enumerate(sorted(cards.items())):
         paths[uri] = folder / f"card{number}.png"
-        paths[uri].write_text(f"{card} {brand} {len(templates)}", "utf-8")
+        paths[uri].write_text(f"{card} {brand} {len(templates)} {fonts.name}", "utf-8")
     return paths
 
 

@@ -303,7 +303,7 @@ def test_a_paper_with_every_kind_of_chart_is_a_valid_pdf_and_small(fonts: Path, 
     markdown = expand(body, [], Place(PATH, 1))[0]
     paper = Paper(
         "charts", "Trucks die", "How to stop trucks dying", "Drawn.", "What.", "en", markdown, "https://x.example/problems/charts/",
-        "https://x.example/papers/charts.pdf", Author("", "Ada Brandt"), Place(PATH),
+        Author("", "Ada Brandt"), Place(PATH),
     )  # fmt: skip
     expert = Expert(Place("content/expert.yml"), name="Ada Brandt", email="ada@x.example")
     made, findings = pdf.render(PdfJob(paper, expert, "https://x.example/", paper.url, paper.url, tmp_path), fonts)

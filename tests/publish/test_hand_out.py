@@ -56,7 +56,7 @@ def job(body: str = BODY, *, size: str = "a4", **changes: object) -> PdfJob:
     """A job for the one page of a paper."""
     paper = Paper(
         "trucks-die", "Trucks die mid-shift", "How to stop trucks dying", "Keep it warm.", "Why trucks die.", "en",
-        expand(body, QUOTES, Place("x.md"))[0], SITE + "problems/trucks-die/", SITE + "papers/trucks-die.pdf",
+        expand(body, QUOTES, Place("x.md"))[0], SITE + "problems/trucks-die/",
         Author("", "Ada Example", "Adviser", "Eleven years."), Place("content/problems/trucks-die.md"),
         heard=ApprovedProblem(10, "2026-Q1", quotes=QUOTES), published=date(2026, 2, 3),
         figures=(KeyFigure("70 %", "of the plate is left"),),

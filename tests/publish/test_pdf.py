@@ -85,7 +85,7 @@ def job(tmp_path: Path) -> PdfJob:
     paper = Paper(
         "trucks-die", "Trucks die mid-shift", "How to stop trucks dying mid-shift", "Keep it warm.",
         "Why trucks die.", "en", expand(LONG, QUOTES, Place("x.md"))[0], SITE + "problems/trucks-die/",
-        SITE + "papers/trucks-die.pdf", author, Place("content/problems/trucks-die.md"),
+        author, Place("content/problems/trucks-die.md"),
         industries=("cold-storage",), heard=ApprovedProblem(10, "2026-Q1", quotes=QUOTES),
         proof=(ApprovedProof("p1", "outcome", ("trucks-die",), "I stopped worrying.", "a client",
                              outcome=Outcome("dead trucks a night", "5", "0", "June", "log")),),

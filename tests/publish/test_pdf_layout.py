@@ -22,7 +22,7 @@ def reader(fonts: Path, body: str, **more: object) -> PdfReader:
     """The PDF of a paper with this body."""
     paper = Paper(
         "x", "Problem", "Title", "Answer.", "What.", "en", expand(body, [], Place("x.md"))[0], SITE + "x/",
-        SITE + "x.pdf", Author("", "Ada"), Place("x.md"),
+        Author("", "Ada"), Place("x.md"),
     )  # fmt: skip
     expert = Expert(Place("e.yml"), name="Ada")
     job = PdfJob(replace(paper, **more), expert, SITE, "", "", Path("/nowhere"), "")  # type: ignore[arg-type]

@@ -122,7 +122,7 @@ def make(folder: Path, markdown: str, **changes: object) -> PdfJob:
     paper = Paper(
         "trucks-die", "Trucks die mid-shift", "How to stop trucks dying", "Keep it warm.", "Why trucks die.", "en",
         expand(markdown, (), Place("content/problems/x.md"))[0], SITE + "problems/trucks-die/",
-        SITE + "papers/trucks-die.pdf", Author("", "Ada Example", "Adviser", "Eleven years."),
+        Author("", "Ada Example", "Adviser", "Eleven years."),
         Place("content/problems/x.md"), industries=("cold-storage",), published=date(2026, 2, 3),
         heard=ApprovedProblem(10, "2026-Q1", ("cold-storage",), ("operations manager",)), updated=date(2026, 10, 6),
     )  # fmt: skip

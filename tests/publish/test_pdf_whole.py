@@ -71,7 +71,7 @@ def job_of(body: str, folder: Path, *, size: str = "a4", brand: Brand | None = N
     markdown, _ = expand(body, QUOTES if body != SHORT else (), Place("x.md"))
     paper = Paper(
         "trucks-die", "Trucks die mid-shift", "How to stop trucks dying", "Keep it warm.", "Why trucks die.", "en",
-        markdown, SITE + "problems/trucks-die/", SITE + "papers/trucks-die.pdf",
+        markdown, SITE + "problems/trucks-die/",
         Author("", "Ada Example", "Adviser", "Eleven years."), Place("content/problems/trucks-die.md"),
         heard=ApprovedProblem(10, "2026-Q1"), published=date(2026, 2, 3),
     )  # fmt: skip
@@ -214,7 +214,7 @@ def test_what_is_set_large_ends_with_no_single_word(whole: Path) -> None:
 def test_a_tall_picture_stays_within_its_page_beside_its_caption(
     size: str, high: float, margin: float, tmp_path: Path
 ) -> None:
-    (tmp_path / "content").mkdir()
+    (tmp_path / "content/problems").mkdir(parents=True)
     Image.new("RGB", (320, 900), "teal").save(tmp_path / "content/tall.png")
     body = "## In short\n\nLook.\n\nFigure: The window\n\n![A shop window](../tall.png)\n\n![Again](../tall.png)\n"
     point = 72 / 25.4
