@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +20,23 @@ SITE = "https://cold.example/"
 LINE = "A line that fills the page, and it fills it well enough.\n\n"
 
 
+ALONE = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from test_pdf_layout import set_paper
+from heard.publish.fonts import FOLDER
+sys.stdout.buffer.write(set_paper(FOLDER, sys.argv[3]))
+"""
+"""A paper set by a process that has set no other, as the workers of a build are."""
+
+
 def reader(fonts: Path, body: str, **more: object) -> PdfReader:
     """The PDF of a paper with this body."""
+    return PdfReader(BytesIO(set_paper(fonts, body, **more)))
+
+
+def set_paper(fonts: Path, body: str, **more: object) -> bytes:
+    """The bytes of a PDF with this body."""
     paper = Paper(
         "x", "Problem", "Title", "Answer.", "What.", "en", expand(body, [], Place("x.md"))[0], SITE + "x/",
         Author("", "Ada"), Place("x.md"),
@@ -28,7 +45,7 @@ def reader(fonts: Path, body: str, **more: object) -> PdfReader:
     job = PdfJob(replace(paper, **more), expert, SITE, "", "", Path("/nowhere"), "")  # type: ignore[arg-type]
     made, findings = pdf.render(job, fonts)
     assert not findings
-    return PdfReader(BytesIO(made.content))
+    return made.content
 
 
 def pages(fonts: Path, body: str, **more: object) -> list[list[str]]:
@@ -43,13 +60,16 @@ def test_a_line_is_not_cut_before_an_inline_element(fonts: Path) -> None:
     assert [line.strip() for line in lines if line.startswith("“Mod")] == [words.partition(" **")[0]]
 
 
-def test_code_has_no_ligatures(fonts: Path) -> None:
+def test_code_has_no_ligatures() -> None:
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", ALONE, str(here), str(here.parent), "```\n(a) => a != b\n```\n"]
+    made = subprocess.run(command, capture_output=True, check=True).stdout
     descriptors = {
         str(font["/BaseFont"]): font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
-        for page in reader(fonts, "```\n(a) => a != b\n```\n").pages
+        for page in PdfReader(BytesIO(made)).pages
         for font in (one.get_object() for one in page["/Resources"]["/Font"].values())
     }
-    mono = next((one for name, one in descriptors.items() if "Mono" in name), None)
+    mono = next((one for name, one in descriptors.items() if name.endswith("Mono")), None)
     assert mono is not None, sorted(descriptors)
     data = next(mono[key] for key in mono if key.startswith("/FontFile")).get_data()
     glyphs = TTFont(BytesIO(data))["glyf"]
