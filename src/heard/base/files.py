@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from heard.base.conflicts import keep_edit
@@ -263,3 +263,9 @@ def _is_missed(entry: os.DirEntry[str], suffix: str) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def outdated(paths: Iterable[Path], keep: int, used: Collection[Path]) -> list[Path]:
+    """Those of the files or folders that changed longest ago, beyond a number worth keeping; none that is `used`."""
+    newest = sorted(((path.stat().st_mtime, path) for path in paths), reverse=True)
+    return [path for _, path in newest[keep:] if path not in used]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from heard.base.files import write
+from heard.base.files import outdated, write
 from heard.pipeline.pdf import workers
 from heard.publish.cards import Card, fingerprint, render
 from heard.publish.fonts import FOLDER
@@ -52,7 +52,5 @@ def _draw_one(path: Path, card: Card, brand: Brand, templates: Sequence[Path], f
 
 def _forget_old(folder: Path, keep: int, used: set[Path]) -> None:
     """Delete the cards that were drawn longest ago, beyond a number worth keeping."""
-    kept = sorted(((path.stat().st_mtime, path) for path in folder.glob("*.png")), reverse=True)
-    for _, path in kept[keep:]:
-        if path not in used:
-            path.unlink(missing_ok=True)
+    for path in outdated(folder.glob("*.png"), keep, used):
+        path.unlink(missing_ok=True)

@@ -63,19 +63,17 @@ def begin(workspace: Workspace, words: str, today: date) -> Drafting:
     beside = workspace.private.problems / f"{problem.slug}{QUOTES}"
     gathered, kept = _quotes(beside, quotes_text(problem.problem, [_voice(found, one) for one in quotes]))
     where = workspace.public.relative(beside)
-    if problem.public:
+    begun = bool(problem.body.strip())
+    if problem.public or begun:
         _carry_out(workspace, f"what was said of {problem.slug} gathered", [gathered])
+    if problem.public:
         raise HeardError(_revise(problem, today, where))
     path = workspace.root / problem.place.path
-    drafting = Drafting(
-        workspace, problem, heard, path, beside, bool(problem.body.strip()), kept, _repeated(workspace, found)
-    )
-    if drafting.begun:
-        _carry_out(workspace, f"what was said of {problem.slug} gathered", [gathered])
-    else:
+    drafting = Drafting(workspace, problem, heard, path, beside, begun, kept, _repeated(workspace, found))
+    if not begun:
         known = _outline_words(problem.lang or found.catalogue.public.expert.lang)
-        begun = _body_changed(drafting, lambda body: body if body.strip() else outline(known))
-        _carry_out(workspace, f"the paper {problem.slug} begun", [gathered, begun])
+        outlined = _body_changed(drafting, lambda body: body if body.strip() else outline(known))
+        _carry_out(workspace, f"the paper {problem.slug} begun", [gathered, outlined])
     return drafting
 
 

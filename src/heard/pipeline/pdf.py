@@ -12,7 +12,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
-from heard.base.files import write
+from heard.base.files import outdated, write
 from heard.publish.fonts import FOLDER
 from heard.publish.links import tagged
 from heard.publish.papers import paper_for
@@ -109,11 +109,9 @@ def render_all(
 
 def _forget_old(folder: Path, keep: int, used: set[Path]) -> None:
     """Delete the PDFs that were rendered longest ago, beyond a number worth keeping."""
-    kept = sorted(((path.stat().st_mtime, path) for path in folder.glob("*.pdf")), reverse=True)
-    for _, path in kept[keep:]:
-        if path not in used:
-            path.unlink(missing_ok=True)
-            path.with_suffix(".json").unlink(missing_ok=True)
+    for path in outdated(folder.glob("*.pdf"), keep, used):
+        path.unlink(missing_ok=True)
+        path.with_suffix(".json").unlink(missing_ok=True)
 
 
 def _render_waiting(waiting: Mapping[str, tuple[PdfJob, Path]], fonts: Path) -> Iterator[tuple[str, Made]]:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from heard.base.files import TEMPORARY, turn
+from heard.base.files import TEMPORARY, outdated, turn
 from heard.publish.fonts import FOLDER, Shelf, shelf
 from heard.publish.own_fonts import Cut, chosen
 from heard.publish.shelving import digest, make
@@ -68,10 +68,8 @@ def _made(cuts: Sequence[Cut], folder: Path) -> Shelf:
 
 def _forget_old(above: Path, used: Path) -> None:
     """Delete the folders that were made longest ago, beyond a few."""
-    made = sorted((one for one in above.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime, reverse=True)
-    for one in made[KEPT:]:
-        if one != used:
-            shutil.rmtree(one, ignore_errors=True)
+    for one in outdated(filter(Path.is_dir, above.iterdir()), KEPT, {used}):
+        shutil.rmtree(one, ignore_errors=True)
 
 
 def _damaged(cuts: Sequence[Cut], found: Shelf, path: str) -> tuple[Finding, ...]:

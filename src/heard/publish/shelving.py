@@ -53,8 +53,9 @@ _COMPANIONS = frozenset(face.stem for face in FACES if face.letters)
 def digest(cuts: Sequence[Cut]) -> str:
     """A name for the folder: a hash of the files' bytes, of where their cuts lie in them, and of how they are made."""
     made = hashlib.sha256(f"{RECIPE} {OWN_RECIPE} {metadata.version('fonttools')}".encode())
+    hashes = {path: hash_of(path) for path in dict.fromkeys(one.path for one in cuts)}
     for one in cuts:
-        made.update(f"\n{one.face.stem} {hash_of(one.path)} {one.place}".encode())
+        made.update(f"\n{one.face.stem} {hashes[one.path]} {one.place}".encode())
     return made.hexdigest()[:32]
 
 
@@ -186,11 +187,11 @@ def _narrowed(face: Face, called: Mapping[str, str], codes: set[int]) -> Face:
 def _parts(path: Path, folder: Path) -> dict[str, set[int]]:
     """Write a cut for the web, in as many files as it takes: their stems, and what each draws."""
     has, found = letters(path), {}
-    own = slugify(_family(path)) or "own"
+    own = f"{slugify(_family(path)) or 'own'}-{hash_of(path)[:8]}"
     for end, part in {**_PARTS, "-rest": has - frozenset().union(*_PARTS.values())}.items():
         codes = has & part
         if codes and len(codes) <= MANY:
-            stem = f"{own}-{hash_of(path)[:8]}{end}"
+            stem = f"{own}{end}"
             found[stem] = codes
             if not (folder / f"{stem}.woff2").is_file():
                 (folder / f"{stem}.woff2").write_bytes(half(path, codes))
